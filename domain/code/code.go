@@ -1,0 +1,184 @@
+// Package code has the code lists of the procedure, each entry with its
+// official Chinese term and an English one, and the check of ID numbers.
+// Codes are written into events: an entry is never removed or given another
+// meaning, only added.
+package code
+
+// Entry is one line of a code list.
+type Entry struct {
+	Code string `json:"code"`
+	ZH   string `json:"zh"`
+	EN   string `json:"en"`
+}
+
+// List is a code list in its official order.
+type List []Entry
+
+// Find returns the entry with the code.
+func (l List) Find(code string) (Entry, bool) {
+	for _, e := range l {
+		if e.Code == code {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
+
+// ZH returns the Chinese term, or the code itself if it is unknown, so that an
+// old record always shows something.
+func (l List) ZH(code string) string {
+	if e, ok := l.Find(code); ok {
+		return e.ZH
+	}
+	return code
+}
+
+// Codes returns the codes in order.
+func (l List) Codes() []string {
+	codes := make([]string, len(l))
+	for i, e := range l {
+		codes[i] = e.Code
+	}
+	return codes
+}
+
+// Personal is text that identifies or exposes a person: ID number, phone, bank
+// account, health detail. It is clear in the domain and sealed on the wire.
+type Personal string
+
+// Text is free text somebody typed: reasons, opinions, notes. Full ID, phone
+// and card numbers are refused in it before it reaches the domain.
+type Text string
+
+// Fen is an amount of money in integer fen (分), 1/100 yuan.
+type Fen int64
+
+// Yuan returns the amount of whole yuan as fen.
+func Yuan(yuan int64) Fen { return Fen(yuan * 100) }
+
+// Level is an administrative level.
+type Level string
+
+// The levels. Packs give them local labels (市级 is the county level in Mile and Jiaohe).
+const (
+	Province   Level = "province"
+	Prefecture Level = "prefecture"
+	County     Level = "county"
+	Township   Level = "township"
+	Village    Level = "village"
+	Group      Level = "group"
+)
+
+// Levels from the highest to the lowest.
+var Levels = List{
+	{"province", "省级", "province"},
+	{"prefecture", "市(州)级", "prefecture"},
+	{"county", "县级", "county"},
+	{"township", "乡镇级", "township"},
+	{"village", "村级", "village"},
+	{"group", "村民小组", "group"},
+}
+
+// Class is the class of a monitored household (监测对象类别).
+type Class string
+
+const (
+	Unstable Class = "unstable"
+	Marginal Class = "marginal"
+	Sudden   Class = "sudden"
+)
+
+// Classes of monitored households, in the order of the official reports.
+var Classes = List{
+	{"unstable", "脱贫不稳定户", "unstable out-of-poverty household"},
+	{"marginal", "边缘易致贫户", "marginal household"},
+	{"sudden", "突发严重困难户", "household in sudden severe difficulty"},
+}
+
+// Kind is what a household is apart from any monitoring (农户类型).
+type Kind string
+
+const (
+	FormerPoor Kind = "former_poor"
+	Ordinary   Kind = "ordinary"
+)
+
+// Kinds of households.
+var Kinds = List{
+	{"former_poor", "脱贫户", "former poor household"},
+	{"ordinary", "一般农户", "ordinary household"},
+}
+
+// Channel is how a risk came to notice (发现渠道, S4.8).
+type Channel string
+
+const (
+	SelfApplication   Channel = "self_application"
+	CadreCheck        Channel = "cadre_check"
+	DepartmentWarning Channel = "department_warning"
+	PublicSupervision Channel = "public_supervision"
+	SystemAnalysis    Channel = "system_analysis"
+)
+
+// Channels of discovery.
+var Channels = List{
+	{"self_application", "农户自主申报", "self application"},
+	{"cadre_check", "干部走访排查", "cadre check"},
+	{"department_warning", "部门筛查预警", "department warning"},
+	{"public_supervision", "社会监督发现", "public supervision"},
+	{"system_analysis", "系统数据分析", "system analysis"},
+}
+
+// ApplicationForms are the ways a household applies (S2.13, S4.9).
+var ApplicationForms = List{
+	{"scan", "扫码申报", "by scanning a code"},
+	{"app", "手机APP", "by mobile app"},
+	{"hotline_12317", "12317服务平台", "hotline 12317"},
+	{"written", "书面申请", "in writing"},
+	{"oral", "口头申报", "by word of mouth"},
+}
+
+// ClueResults are how verifying a clue may end (DOMAIN 2.2).
+var ClueResults = List{
+	{"risk", "存在风险", "risk found"},
+	{"no_risk", "核实无风险", "no risk found"},
+	{"single_measure", "单项措施即可", "a single measure is enough"},
+	{"duplicate", "重复线索", "duplicate"},
+	{"already_monitored", "已是监测对象", "already monitored"},
+	{"not_found", "查无此户", "no such household"},
+}
+
+// Risk is a type of risk (风险类型).
+type Risk string
+
+// Risks a household is monitored for (DOMAIN 3.9).
+var Risks = List{
+	{"illness", "因病", "illness"},
+	{"schooling", "因学", "schooling"},
+	{"disability", "因残", "disability"},
+	{"natural_disaster", "因自然灾害", "natural disaster"},
+	{"accident", "因意外事故", "accident"},
+	{"industry_failure", "因产业项目失败", "failed industry project"},
+	{"unstable_work", "因务工就业不稳", "unstable employment"},
+	{"lack_of_labour", "缺劳动力", "lack of labour"},
+	{"housing", "因安全住房", "unsafe housing"},
+	{"water", "因安全饮水", "unsafe drinking water"},
+	{"other", "其他", "other"},
+}
+
+// Guarantee is an item of 两不愁三保障 or 饮水安全.
+type Guarantee string
+
+// Guarantees: two no-worries, three guarantees, and safe water.
+var Guarantees = List{
+	{"food", "不愁吃", "food"},
+	{"clothing", "不愁穿", "clothing"},
+	{"education", "义务教育", "compulsory education"},
+	{"medical", "基本医疗", "basic medical care"},
+	{"housing", "住房安全", "safe housing"},
+	{"water", "饮水安全", "safe drinking water"},
+}
+
+// SingleRisk says whether the guarantee's failing alone may be mended quickly
+// and the risk then eliminated (S4.16: 义务教育、住房安全、饮水安全).
+func (g Guarantee) SingleRisk() bool { return g == "education" || g == "housing" || g == "water" }

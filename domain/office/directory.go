@@ -1,0 +1,235 @@
+package office
+
+import (
+	"slices"
+
+	"shouwang/domain/act"
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+)
+
+// Directory answers questions about regions, offices and appointments for any
+// day. It is folded from events; a reader may share it once nobody applies.
+type Directory struct {
+	regions      map[string]*region
+	offices      map[string]*office
+	appointments map[string]*Appointed
+	byPerson     map[string][]string // appointment ids in order of appointment
+	children     map[string][]string // region codes, by parent
+}
+
+type dated struct {
+	from  calendar.Day
+	value string
+}
+
+type region struct {
+	RegionEstablished
+	names     []dated
+	successor string
+	until     calendar.Day // first day on which the successor rules
+}
+
+type office struct {
+	Established
+	names []dated
+}
+
+// NewDirectory returns an empty directory.
+func NewDirectory() *Directory {
+	return &Directory{
+		regions: map[string]*region{}, offices: map[string]*office{}, appointments: map[string]*Appointed{},
+		byPerson: map[string][]string{}, children: map[string][]string{},
+	}
+}
+
+// Apply takes one event in. Like every fold it never fails: what refers to
+// nothing known changes nothing.
+func (d *Directory) Apply(e Event) {
+	switch e := e.(type) {
+	case RegionEstablished:
+		d.regions[e.Code] = &region{RegionEstablished: e, names: []dated{{e.From, e.Name}}}
+		d.children[e.Parent] = append(d.children[e.Parent], e.Code)
+	case RegionRenamed:
+		if r := d.regions[e.Code]; r != nil {
+			r.names = append(r.names, dated{e.From, e.Name})
+		}
+	case RegionMerged:
+		if r := d.regions[e.Code]; r != nil {
+			r.successor, r.until = e.Successor, e.From
+		}
+	case Established:
+		d.offices[e.Office] = &office{Established: e, names: []dated{{e.From, e.Name}}}
+	case Renamed:
+		if o := d.offices[e.Office]; o != nil {
+			o.names = append(o.names, dated{e.From, e.Name})
+		}
+	case Appointed:
+		if d.appointments[e.Appointment] == nil {
+			d.byPerson[e.Person] = append(d.byPerson[e.Person], e.Appointment)
+		}
+		d.appointments[e.Appointment] = &e
+	case AppointmentEnded:
+		if a := d.appointments[e.Appointment]; a != nil {
+			a.To = e.To
+		}
+	}
+}
+
+// Region is a region as of a day.
+type Region struct {
+	Code      string       `json:"code"`
+	Name      string       `json:"name"`
+	Level     code.Level   `json:"level"`
+	Parent    string       `json:"parent,omitzero"`
+	From      calendar.Day `json:"from"`
+	To        calendar.Day `json:"to,omitzero"` // last day under this code
+	Successor string       `json:"successor,omitzero"`
+}
+
+// Region returns the region with the code as it was called on the day. A code
+// that has ended is still found, with its successor.
+func (d *Directory) Region(code string, on calendar.Day) (Region, bool) {
+	r := d.regions[code]
+	if r == nil || on < r.From {
+		return Region{}, false
+	}
+	out := Region{Code: r.Code, Name: valueOn(r.names, on), Level: r.Level, Parent: r.Parent, From: r.From, Successor: r.successor}
+	if r.until != 0 {
+		out.To = r.until - 1
+	}
+	return out, true
+}
+
+// Current returns the code under which a region's households stand on the day:
+// the code itself, or that of the last successor by then.
+func (d *Directory) Current(code string, on calendar.Day) string {
+	for range len(d.regions) {
+		r := d.regions[code]
+		if r == nil || r.until == 0 || on < r.until {
+			break
+		}
+		code = r.successor
+	}
+	return code
+}
+
+// Contains says whether the region lies in (or is) the ancestor, by the tree of
+// the day: a merged region lies where its successor lies.
+func (d *Directory) Contains(ancestor, code string, on calendar.Day) bool {
+	ancestor = d.Current(ancestor, on)
+	for range len(d.regions) + 1 {
+		if code == "" {
+			return false
+		}
+		if code = d.Current(code, on); code == ancestor {
+			return true
+		}
+		r := d.regions[code]
+		if r == nil {
+			return false
+		}
+		code = r.Parent
+	}
+	return false
+}
+
+// Regions returns every code that lies in (or is) the ancestor on the day,
+// merged ones included, sorted.
+func (d *Directory) Regions(ancestor string, on calendar.Day) []string {
+	var codes []string
+	for code := range d.regions {
+		if d.Contains(ancestor, code, on) {
+			codes = append(codes, code)
+		}
+	}
+	slices.Sort(codes)
+	return codes
+}
+
+// Ancestor returns the region's ancestor (or itself) at a level on the day, "".
+func (d *Directory) Ancestor(code string, level code.Level, on calendar.Day) string {
+	for range len(d.regions) + 1 {
+		code = d.Current(code, on)
+		r := d.regions[code]
+		if r == nil {
+			return ""
+		}
+		if r.Level == level {
+			return code
+		}
+		code = r.Parent
+	}
+	return ""
+}
+
+// Children returns the regions directly under a parent that exist on the day,
+// sorted by code.
+func (d *Directory) Children(parent string, on calendar.Day) []Region {
+	var out []Region
+	for _, c := range d.children[parent] {
+		if r, ok := d.Region(c, on); ok && (r.To == 0 || on <= r.To) {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(a, b Region) int {
+		if a.Code < b.Code {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// Office is an office as of a day.
+type Office struct {
+	ID         string     `json:"id"`
+	Region     string     `json:"region"`
+	Level      code.Level `json:"level"`
+	Name       string     `json:"name"`
+	Department string     `json:"department,omitzero"`
+}
+
+// Office returns the office as it was called on the day.
+func (d *Directory) Office(id string, on calendar.Day) (Office, bool) {
+	o := d.offices[id]
+	if o == nil || on < o.From {
+		return Office{}, false
+	}
+	return Office{ID: o.Office, Region: o.Region, Level: o.Level, Name: valueOn(o.names, on), Department: o.Department}, true
+}
+
+// Appointments returns the appointments the person held on the day.
+func (d *Directory) Appointments(person string, on calendar.Day) []Appointed {
+	var held []Appointed
+	for _, id := range d.byPerson[person] {
+		if a := d.appointments[id]; a.From <= on && (a.To == 0 || on <= a.To) {
+			held = append(held, *a)
+		}
+	}
+	return held
+}
+
+// Known says whether the person was ever appointed to anything.
+func (d *Directory) Known(person string) bool { return len(d.byPerson[person]) > 0 }
+
+// Person describes an appointment's holder as of the day, for acts on
+// households of the region.
+func (d *Directory) Person(a Appointed, household string, on calendar.Day) act.Person {
+	p := act.Person{ID: a.Person, Name: a.Name, Appointment: a.Appointment, Capacity: a.Capacity, Post: a.Post, Office: a.Office}
+	if o, ok := d.Office(a.Office, on); ok {
+		p.Region, p.Level = o.Region, o.Level
+		p.Covers = d.Contains(o.Region, household, on)
+	}
+	return p
+}
+
+func valueOn(names []dated, on calendar.Day) string {
+	value, from := "", calendar.Day(0)
+	for _, n := range names {
+		if n.from <= on && n.from >= from {
+			value, from = n.value, n.from
+		}
+	}
+	return value
+}
