@@ -9,7 +9,6 @@ package eventlog
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -28,7 +27,8 @@ const (
 	MaxData = 1 << 20
 	// MaxMeta bounds the metadata of one event.
 	MaxMeta = 64 << 10
-	// MaxName bounds a stream name and a type name, in bytes.
+	// MaxName bounds a stream name and a type name, in bytes of UTF-8 without
+	// control characters.
 	MaxName = 200
 )
 
@@ -110,7 +110,7 @@ type Capabilities struct {
 	// Shared: several processes may hold the same store open for writing.
 	Shared bool
 	// LogWideTime: RecordedAt never goes back along the whole log, not only
-	// within a stream.
+	// within a stream, for as long as nothing is imported.
 	LogWideTime bool
 	// Durable: what was acknowledged survives the process.
 	Durable bool
@@ -147,7 +147,8 @@ type Log interface {
 	//   - RecordedAt must never be earlier than that of the version before.
 	//   - It must return ErrInvalid, writing nothing, for a bad name, an empty
 	//     append, a zero or repeated id, or a limit exceeded.
-	//   - If it cannot tell whether the events were written, it must return an
+	//   - If it cannot tell whether the events were written (a context that
+	//     ends while they are being written is such a case), it must return an
 	//     error that Is ErrUnknownOutcome; repeating the same call is then safe.
 	//     Any other error means that nothing was written.
 	Append(ctx context.Context, stream string, expected Version, events []Event) (Appended, error)
@@ -200,53 +201,7 @@ type Importer interface {
 	// within a stream nor stand before what the stream already holds
 	// (ErrInvalid). What was written before an error stays written, as whole
 	// chunks in order, so an import can be resumed after the count returned.
+	// A RecordedAt that is zero or not in whole microseconds is refused
+	// (ErrInvalid), as is a record that breaks a limit.
 	Import(ctx context.Context, records iter.Seq2[Imported, error]) (int64, error)
-}
-
-// Errors that callers tell apart.
-var (
-	ErrConflict       = errors.New("eventlog: the stream is not at the expected version")
-	ErrUnknownOutcome = errors.New("eventlog: outcome unknown, safe to repeat")
-	ErrInvalid        = errors.New("eventlog: not a valid append")
-	ErrClosed         = errors.New("eventlog: the log is closed")
-)
-
-// ConflictError is an ErrConflict with the versions.
-type ConflictError struct {
-	Stream           string
-	Expected, Actual Version
-}
-
-func (e *ConflictError) Error() string {
-	return fmt.Sprintf("eventlog: %s is at version %d, not %d", e.Stream, e.Actual, e.Expected)
-}
-
-func (e *ConflictError) Is(target error) bool { return target == ErrConflict }
-
-// Check returns an ErrInvalid that says what is wrong with an append, or nil.
-// Every adapter calls it first.
-func Check(stream string, expected Version, events []Event) error {
-	switch {
-	case stream == "" || len(stream) > MaxName:
-		return fmt.Errorf("%w: a stream name has 1 to %d bytes", ErrInvalid, MaxName)
-	case expected < 0:
-		return fmt.Errorf("%w: expected version %d", ErrInvalid, expected)
-	case len(events) == 0 || len(events) > MaxEvents:
-		return fmt.Errorf("%w: %d events; 1 to %d allowed", ErrInvalid, len(events), MaxEvents)
-	}
-	seen := make(map[ID]bool, len(events))
-	for i, e := range events {
-		switch {
-		case e.ID == ID{} || seen[e.ID]:
-			return fmt.Errorf("%w: event %d has no id of its own", ErrInvalid, i)
-		case e.Type == "" || len(e.Type) > MaxName:
-			return fmt.Errorf("%w: event %d: a type name has 1 to %d bytes", ErrInvalid, i, MaxName)
-		case len(e.Data) > MaxData:
-			return fmt.Errorf("%w: event %d: %d bytes of data; at most %d", ErrInvalid, i, len(e.Data), MaxData)
-		case len(e.Meta) > MaxMeta:
-			return fmt.Errorf("%w: event %d: %d bytes of metadata; at most %d", ErrInvalid, i, len(e.Meta), MaxMeta)
-		}
-		seen[e.ID] = true
-	}
-	return nil
 }
