@@ -50,9 +50,13 @@ func (e *VersionError) Error() string {
 // findBinaries returns the newest installation, or the one of the given major
 // version when the folder already has one (0 = a new folder).
 func findBinaries(ctx context.Context, folder string, written int) (binaries, error) {
+	return choose(ctx, candidates(ctx), folder, written)
+}
+
+func choose(ctx context.Context, dirs []string, folder string, written int) (binaries, error) {
 	var found []int
 	var best binaries
-	for _, dir := range candidates(ctx) {
+	for _, dir := range dirs {
 		major, err := majorOf(ctx, dir)
 		if err != nil || major < oldestMajor || slices.Contains(found, major) {
 			continue

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -16,10 +17,10 @@ const port = 5432
 // Config connects to a database of this cluster as one of its roles, through
 // the socket in its folder. It is good until Close.
 func (c *Cluster) Config(role, database string) *pgx.ConnConfig {
-	return c.config(role, database, c.dial)
+	return connConfig(role, database, func(ctx context.Context) (net.Conn, error) { return dialSocket(ctx, c.dir) })
 }
 
-func (c *Cluster) config(role, database string, dial func(context.Context) (net.Conn, error)) *pgx.ConnConfig {
+func connConfig(role, database string, dial func(context.Context) (net.Conn, error)) *pgx.ConnConfig {
 	text := fmt.Sprintf("host=/ port=%d user=%s dbname=%s sslmode=disable application_name=shouwang", port, role, database)
 	config, err := pgx.ParseConfig(text)
 	if err != nil {
@@ -30,9 +31,9 @@ func (c *Cluster) config(role, database string, dial func(context.Context) (net.
 	return config
 }
 
-// dial goes through the open folder, since a socket's path may be no longer
-// than 107 bytes and the folder's path may.
-func (c *Cluster) dial(ctx context.Context) (net.Conn, error) {
+// dialSocket goes through the open folder, since a socket's path may be no
+// longer than 107 bytes and the folder's path may.
+func dialSocket(ctx context.Context, dir *os.File) (net.Conn, error) {
 	var d net.Dialer
-	return d.DialContext(ctx, "unix", fmt.Sprintf("/proc/self/fd/%d/.s.PGSQL.%d", c.dir.Fd(), port))
+	return d.DialContext(ctx, "unix", fmt.Sprintf("/proc/self/fd/%d/.s.PGSQL.%d", dir.Fd(), port))
 }

@@ -28,6 +28,8 @@ const (
 	stopPatience = 2 * time.Minute
 	// lookAgain is the pause between two looks at a server that is coming up.
 	lookAgain = 10 * time.Millisecond
+	// startAgain is the pause before another attempt at a folder that is in use.
+	startAgain = 50 * time.Millisecond
 )
 
 // Postmaster is a running server, a child of this process.
@@ -39,23 +41,29 @@ type Postmaster struct {
 // Start starts the server and returns once it accepts connections. If this
 // process dies, the server stops.
 func (c *Cluster) Start(ctx context.Context) (*Postmaster, error) {
+	ctx, cancel := context.WithTimeout(ctx, recoveryPatience)
+	defer cancel()
 	started := time.Now()
+	var taken error // what the attempt before this one met
 	for {
 		p, err := c.startOnce(ctx)
-		if err == nil {
+		switch {
+		case err == nil:
 			return p, nil
-		}
-		if ctx.Err() != nil || time.Since(started) > startPatience || !errors.Is(err, errTaken) {
+		case !errors.Is(err, errTaken):
+			return nil, errors.Join(err, taken)
+		case time.Since(started) > startPatience:
 			return nil, err
 		}
-		if err := pause(ctx, 5*lookAgain); err != nil {
-			return nil, err
+		taken = err
+		if err := pause(ctx, startAgain); err != nil {
+			return nil, errors.Join(err, taken)
 		}
 	}
 }
 
 // errTaken says that something still holds the folder: worth another try.
-var errTaken = errors.New("the folder is still in use by another server or its remains")
+var errTaken = errors.New("the folder is in use by another server or its remains")
 
 func (c *Cluster) startOnce(ctx context.Context) (*Postmaster, error) {
 	said, err := c.startupLog()
@@ -97,8 +105,6 @@ func (c *Cluster) startupLog() (*os.File, error) {
 
 // awaitReady returns nil once a connection was accepted.
 func (p *Postmaster) awaitReady(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, recoveryPatience)
-	defer cancel()
 	config := p.cluster.Config(superuser, "postgres")
 	for {
 		conn, err := pgx.ConnectConfig(ctx, config)
