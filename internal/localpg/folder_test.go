@@ -79,7 +79,7 @@ func TestAPathLongerThanASocketsNameMayBe(t *testing.T) {
 	t.Parallel()
 	data := newFolder(t)
 	for range 4 {
-		data = filepath.Join(data, strings.Repeat("很长的名字", 15))
+		data = filepath.Join(data, strings.Repeat("很长的'名\\字", 12))
 	}
 	if got := queryOnce(attach(t, data).App(), "select 'reached'"); got != "reached" {
 		t.Error(got)

@@ -5,6 +5,7 @@ package localpg
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"golang.org/x/sys/unix"
 )
@@ -57,7 +58,7 @@ func settings(m machine, purpose Purpose, folder string) string {
 
 	var b strings.Builder
 	set := func(name, format string, args ...any) {
-		fmt.Fprintf(&b, "%s = '%s'\n", name, strings.ReplaceAll(fmt.Sprintf(format, args...), "'", "''"))
+		fmt.Fprintf(&b, "%s = '%s'\n", name, quote(fmt.Sprintf(format, args...)))
 	}
 	b.WriteString("# Written anew at every start; put your own settings into local.conf.\n")
 	set("cluster_name", "%s", folder)
@@ -103,6 +104,17 @@ func settings(m machine, purpose Purpose, folder string) string {
 	set("log_line_prefix", "%%m [%%p] %%u@%%d ")
 	b.WriteString("include_if_exists = 'local.conf'\n")
 	return b.String()
+}
+
+// quote keeps a folder's name, whatever stands in it, inside its quotes.
+func quote(value string) string {
+	value = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '?'
+		}
+		return r
+	}, value)
+	return strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(value)
 }
 
 // access is pg_hba.conf: the socket only, and who one is is told by the kernel.
