@@ -1,0 +1,39 @@
+# `make` shows what there is. Everything a target needs, it installs itself.
+
+# Modules are as go.mod says, never changed by a build. The commit is stamped in
+# where git can tell it.
+export GOFLAGS := -mod=readonly -buildvcs=$(shell git rev-parse HEAD >/dev/null 2>&1 && echo true || echo false)
+
+# Packages tested at once: each starts a Postgres of its own.
+AT_ONCE := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -lt 4 ] && echo $$n || echo 4)
+
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test check lint bench postgres
+
+help: ## show this
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: postgres build ## install what is missing, build, serve the demonstration county on 127.0.0.1:8080
+	@exec bin/shouwang demo
+
+build: ## build bin/shouwang
+	go build -o bin/shouwang ./cmd/shouwang
+
+test: ## run all tests with the race detector, each against a Postgres database of its own
+	@sh scripts/need.sh postgres cc
+	CGO_ENABLED=1 go test -race -timeout 20m -p $(AT_ONCE) ./...
+
+check: lint test ## everything that must be green before a commit
+
+lint: ## gofmt, go vet and the few linters of .golangci.yml
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "not gofmt'ed:"; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	go run $(GOLANGCI) run
+
+bench: postgres build ## measure the speed, beside what Postgres itself can do
+	@exec bin/shouwang bench
+
+postgres: # the server programs, unless a server is named
+	@[ -n "$$DATABASE_URL" ] || sh scripts/need.sh postgres
