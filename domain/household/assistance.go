@@ -1,0 +1,211 @@
+package household
+
+import (
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/policy"
+)
+
+// AssignOfficer names a responsible person from a day on: the monitoring
+// officer (监测责任人) and the assistance officer (帮扶责任人) are different roles.
+type AssignOfficer struct {
+	Role    code.OfficerRole `json:"role"`
+	Officer Responsible      `json:"officer"`
+	Reason  code.Text        `json:"reason,omitzero"`
+}
+
+// OfficerAssigned: the household has a responsible person.
+type OfficerAssigned AssignOfficer
+
+// OpenGreenChannel lets help begin before the decision, with the procedure owed
+// by a day (绿色通道, DOMAIN 2.1).
+type OpenGreenChannel struct {
+	Reason code.Text    `json:"reason"`
+	OwedBy calendar.Day `json:"owed_by"`
+}
+
+// GreenChannelOpened: help first, procedure by the day.
+type GreenChannelOpened OpenGreenChannel
+
+// MakePlan makes the household's plan (一户一策) with its four clears: 底数、问题、
+// 措施、责任 (S4.15).
+type MakePlan struct {
+	Plan           string           `json:"plan"`
+	Situation      code.Text        `json:"situation"`
+	Problems       code.Text        `json:"problems"`
+	Responsibility code.Text        `json:"responsibility"`
+	Measures       []PlannedMeasure `json:"measures"`
+}
+
+// PlannedMeasure is a measure the plan foresees.
+type PlannedMeasure struct {
+	Class      code.MeasureClass `json:"class"`
+	Content    code.Text         `json:"content"`
+	Department string            `json:"department"` // code.Departments
+	Budget     code.Fen          `json:"budget_fen,omitzero"`
+	Due        calendar.Day      `json:"due,omitzero"`
+}
+
+// PlanMade: the household has a plan.
+type PlanMade MakePlan
+
+// StartMeasure starts a measure (措施实施). It counts from this day.
+type StartMeasure struct {
+	Measure    string            `json:"measure"`
+	Class      code.MeasureClass `json:"class"`
+	Content    code.Text         `json:"content"`
+	Department string            `json:"department"`
+	For        code.Risk         `json:"for,omitzero"` // the risk it answers
+	Budget     code.Fen          `json:"budget_fen,omitzero"`
+}
+
+// MeasureStarted: help began.
+type MeasureStarted StartMeasure
+
+// DeliverMeasure records that a measure arrived (措施落实), with evidence.
+type DeliverMeasure struct {
+	Measure   string    `json:"measure"`
+	Fen       code.Fen  `json:"fen,omitzero"`
+	Evidence  []string  `json:"evidence,omitzero"` // attachments
+	Confirmed bool      `json:"confirmed"`         // by the household
+	Note      code.Text `json:"note,omitzero"`
+}
+
+// MeasureDelivered: the household received it.
+type MeasureDelivered DeliverMeasure
+
+func (AssignOfficer) isCommand()    {}
+func (OpenGreenChannel) isCommand() {}
+func (MakePlan) isCommand()         {}
+func (StartMeasure) isCommand()     {}
+func (DeliverMeasure) isCommand()   {}
+func (OfficerAssigned) isEvent()    {}
+func (GreenChannelOpened) isEvent() {}
+func (PlanMade) isEvent()           {}
+func (MeasureStarted) isEvent()     {}
+func (MeasureDelivered) isEvent()   {}
+
+func (r *ruling) assignOfficer(c AssignOfficer) []Event {
+	r.known(code.OfficerRoles, string(c.Role), "责任人角色")
+	if c.Officer.Person == "" {
+		return r.refuse(policy.Malformed, "未写明责任人")
+	}
+	return []Event{OfficerAssigned(c)}
+}
+
+func (s *State) officerAssigned(f Fact, e OfficerAssigned) { s.assign(e.Role, e.Officer, f.Happened()) }
+
+// assign keeps, for each role, whoever was named from the later day.
+func (s *State) assign(role code.OfficerRole, p Responsible, from calendar.Day) {
+	if p.Person == "" {
+		return
+	}
+	next := Officer{Role: role, Person: p.Person, Name: p.Name, From: from}
+	for i, have := range s.Officers {
+		if have.Role == role {
+			if from >= have.From {
+				s.Officers[i] = next
+			}
+			return
+		}
+	}
+	s.Officers = append(s.Officers, next)
+}
+
+func (r *ruling) openGreenChannel(c OpenGreenChannel) []Event {
+	if c.Reason == "" || c.OwedBy < r.act.Happened {
+		return r.refuse(policy.Malformed, "绿色通道须写明原因和补办程序的期限")
+	}
+	return []Event{GreenChannelOpened(c)}
+}
+
+// greenChannelOpened: the procedure is owed, so an episode is under way.
+func (s *State) greenChannelOpened(f Fact, e GreenChannelOpened) {
+	s.chain(policy.Inclusion, f)
+	s.Green = &GreenChannel{Opened: f.Happened(), OwedBy: e.OwedBy}
+}
+
+func (r *ruling) makePlan(c MakePlan) []Event {
+	if c.Plan == "" || len(c.Measures) == 0 || len(c.Measures) > 50 {
+		return r.refuse(policy.Malformed, "一户一策须有编号和1至50项措施")
+	}
+	development := false
+	for _, m := range c.Measures {
+		r.known(code.MeasureClasses, string(m.Class), "措施类别")
+		r.known(code.Departments, m.Department, "责任部门")
+		development = development || m.Class.Development()
+	}
+	r.step(policy.Assistance, policy.Plan)
+	if !development && !r.s.NoLabour() {
+		r.fails(policy.NoDevelopment, "有劳动力的监测户应至少落实一项产业就业等开发式帮扶措施")
+	}
+	return []Event{PlanMade(c)}
+}
+
+func (s *State) planMade(f Fact, _ PlanMade) {
+	s.chainDone(policy.Assistance, policy.Plan, f, "")
+	if e := s.Episode(); e != nil {
+		e.Plan = max(e.Plan, f.Happened())
+	}
+}
+
+func (r *ruling) startMeasure(c StartMeasure) []Event {
+	if c.Measure == "" || c.Content == "" {
+		return r.refuse(policy.Malformed, "措施须有编号和内容")
+	}
+	r.known(code.MeasureClasses, string(c.Class), "措施类别")
+	r.known(code.Departments, c.Department, "责任部门")
+	if c.For != "" {
+		r.known(code.Risks, string(c.For), "风险类型")
+	}
+	if r.s.measure(c.Measure) != nil {
+		return r.refuse(policy.MeasureExists, "措施编号重复")
+	}
+	r.step(policy.Assistance, policy.MeasureStarted)
+	return []Event{MeasureStarted(c)}
+}
+
+func (s *State) measureStarted(f Fact, e MeasureStarted) {
+	s.chainDone(policy.Assistance, policy.MeasureStarted, f, "")
+	ep := s.Episode()
+	if ep == nil {
+		return
+	}
+	ep.Measures = append(ep.Measures, Measure{ID: e.Measure, Class: e.Class, Started: f.Happened()})
+	for i := range ep.Risks {
+		if ep.Risks[i].Risk == e.For && ep.Risks[i].Answered == 0 {
+			ep.Risks[i].Answered = f.Happened()
+		}
+	}
+}
+
+func (s *State) measure(id string) *Measure {
+	for i := range s.Episodes {
+		for j := range s.Episodes[i].Measures {
+			if m := &s.Episodes[i].Measures[j]; m.ID == id {
+				return m
+			}
+		}
+	}
+	return nil
+}
+
+func (r *ruling) deliverMeasure(c DeliverMeasure) []Event {
+	m := r.s.measure(c.Measure)
+	switch {
+	case m == nil:
+		return r.refuse(policy.MeasureUnknown, "该户没有这项措施")
+	case c.Fen < 0 || c.Fen > MaxIncome:
+		return r.refuse(policy.Malformed, "金额应在0至1000万元之间")
+	case r.act.Happened < m.Started:
+		r.fails(policy.OrderDates, "措施落实早于实施日%s", m.Started.Chinese())
+	}
+	return []Event{MeasureDelivered(c)}
+}
+
+func (s *State) measureDelivered(f Fact, e MeasureDelivered) {
+	if m := s.measure(e.Measure); m != nil {
+		m.Delivered = f.Happened()
+		m.Fen += e.Fen
+	}
+}

@@ -1,0 +1,178 @@
+package household
+
+import (
+	"shouwang/domain/act"
+	"shouwang/domain/code"
+	"shouwang/domain/policy"
+)
+
+// VoidFact marks a wrong entry void (更正: 作废). The entry stays visible, struck
+// through; the right one is entered anew.
+type VoidFact struct {
+	Event  string    `json:"event"`
+	Reason code.Text `json:"reason"`
+}
+
+// FactVoided: the named entry does not stand, from the moment this was
+// recorded, for all days.
+type FactVoided VoidFact
+
+// ConsentToCorrection is a higher level's consent to voiding an entry on which
+// it has acted since.
+type ConsentToCorrection struct {
+	Event  string    `json:"event"`
+	Reason code.Text `json:"reason,omitzero"`
+}
+
+// CorrectionConsented: the level of those who did it consents.
+type CorrectionConsented ConsentToCorrection
+
+func (VoidFact) isCommand()            {}
+func (ConsentToCorrection) isCommand() {}
+func (FactVoided) isEvent()            {}
+func (CorrectionConsented) isEvent()   {}
+
+// Voidable says whether an entry of the kind may be voided. Decisions are
+// changed only by decisions, papers by papers; a void cannot itself be voided.
+func Voidable(e Event) bool {
+	switch e.(type) {
+	case MemberAdded, MemberLeft, ResidenceFound, DocumentSupplied, LabourAssessed, HeadChanged,
+		ClueRecorded, ClueDispatched, ClueVerified, ClueFedBack, ApplicationFiled,
+		HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned, ComparisonReturned, HitExplained,
+		CommitteesStudied, VillageReported, SystemEntered, SystemMarked, OfficerAssigned, GreenChannelOpened,
+		PlanMade, MeasureStarted, MeasureDelivered, Visited, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded:
+		return true
+	case HouseholdRegistered, CaseBroughtForward, UnconfirmedLinked, UnconfirmedClosed, HouseholdSplit,
+		Appraised, NoticePosted, NoticeObjected, ObjectionAnswered, NoticeLineStruck, NoticeRemoved,
+		TownshipReviewed, CaseReturned, InclusionDecided, ListHandedDown, Announced, EliminationDecided,
+		EliminationRolledBack, InclusionRevoked, NaturallyClosed, FactVoided, CorrectionConsented, FlagRaised:
+		return false
+	}
+	return false
+}
+
+func (r *ruling) entry(id string) *entry {
+	for i := range r.s.entries {
+		if r.s.entries[i].id == id {
+			return &r.s.entries[i]
+		}
+	}
+	r.refuse(policy.EventUnknown, "该户档案中没有这条记录")
+	return nil
+}
+
+func (r *ruling) voidFact(c VoidFact) []Event {
+	e := r.entry(c.Event)
+	switch {
+	case e == nil:
+		return nil
+	case c.Reason == "":
+		return r.refuse(policy.Malformed, "更正须写明原因")
+	case !Voidable(e.kind):
+		return r.refuse(policy.EventNotVoidable, "这类记录不能作废;审定只能由审定更改")
+	}
+	consent := 0
+	for _, other := range r.s.entries {
+		if other.about != c.Event {
+			continue
+		}
+		switch other.kind.(type) {
+		case FactVoided:
+			return r.refuse(policy.EventVoided, "这条记录已作废")
+		case CorrectionConsented:
+			consent = max(consent, levelRank(other.level))
+		}
+	}
+	for _, p := range r.act.DoneBy {
+		if p.Covers {
+			consent = max(consent, levelRank(p.Level))
+		}
+	}
+	if need := r.actedSince(*e); need != "" && consent < levelRank(need) {
+		return r.refuse(policy.ConsentMissing, "%s已据此办理,更正须经其同意", code.Levels.ZH(string(need)))
+	}
+	return []Event{FactVoided(c)}
+}
+
+// actedSince returns the highest level that took a step after the entry was
+// recorded and above its own level.
+func (r *ruling) actedSince(e entry) code.Level {
+	var highest code.Level
+	for _, later := range r.s.entries {
+		if later.version <= e.version || !relies(e.kind, later.kind) {
+			continue
+		}
+		level := code.Level("")
+		switch later.kind.(type) {
+		case TownshipReviewed:
+			level = code.Township
+		case InclusionDecided, EliminationDecided:
+			level = code.County
+		}
+		if levelRank(level) > levelRank(e.level) && levelRank(level) > levelRank(highest) {
+			highest = level
+		}
+	}
+	return highest
+}
+
+func (r *ruling) consentToCorrection(c ConsentToCorrection) []Event {
+	if r.entry(c.Event) == nil {
+		return nil
+	}
+	r.entitled("同意更正", "", code.TownshipReviewer, code.CountyOfficer, code.CountyDecider)
+	if r.act.Mode == act.Performed && r.refusal != nil {
+		return nil
+	}
+	return []Event{CorrectionConsented(c)}
+}
+
+// Impact lists every later fact that relied on the named one: what must be
+// looked at when it is voided.
+func Impact(facts []Fact, id string) []Fact {
+	var source *Fact
+	var hit []Fact
+	for i, f := range facts {
+		if f.ID == id {
+			source = &facts[i]
+			continue
+		}
+		if source != nil && relies(source.Event, f.Event) {
+			hit = append(hit, f)
+		}
+	}
+	return hit
+}
+
+// relies says whether a later fact rests on an earlier one of that kind.
+func relies(earlier, later Event) bool {
+	switch later.(type) {
+	case Appraised, NoticePosted, VillageReported, TownshipReviewed, InclusionDecided, EliminationProposed, EliminationDecided:
+		switch earlier.(type) {
+		case IncomeRecorded, HomeSurveyed, ComparisonReturned, HitExplained, LetterSigned, ApplicationFiled, ClueRecorded, ClueVerified,
+			MemberAdded, MemberLeft, ResidenceFound, LabourAssessed, RiskFound, RiskEnded, CommitteesStudied, VillageReported, EliminationProposed:
+			return true
+		}
+	case PlanMade, MeasureStarted:
+		switch earlier.(type) {
+		case RiskFound, HomeSurveyed, LabourAssessed, PlanMade, GreenChannelOpened:
+			return true
+		}
+	case MeasureDelivered:
+		_, started := earlier.(MeasureStarted)
+		return started
+	case HitExplained:
+		_, compared := earlier.(ComparisonReturned)
+		return compared
+	case ComparisonReturned:
+		_, letter := earlier.(LetterSigned)
+		return letter
+	case ClueVerified, ClueFedBack, ClueDispatched:
+		_, clue := earlier.(ClueRecorded)
+		return clue
+	case SystemMarked:
+		_, ended := earlier.(EliminationDecided)
+		return ended
+	}
+	return false
+}

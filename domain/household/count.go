@@ -1,0 +1,58 @@
+package household
+
+import (
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+)
+
+// Count is how a household stands in the official counts at the times its
+// state was folded for. A household counts once, by its first inclusion.
+type Count struct {
+	Class    code.Class   // as first decided
+	Included calendar.Day // first county decision that is not revoked
+	// AtInclusion are its counted members at the end of that day.
+	AtInclusion int
+	Current     int // counted members now
+	Closed      calendar.Day
+
+	Eliminated calendar.Day // county decision that stands; no day: not eliminated
+	Announced  calendar.Day // of that elimination
+	Marked     calendar.Day
+	NoLabour   bool
+	Measures   int // started, in all episodes
+	Fell       calendar.Day
+}
+
+// Open says whether the household is not eliminated and still exists.
+func (c Count) Open() bool { return c.Eliminated == 0 && c.Closed == 0 }
+
+// Count returns how the household counts; ok is false while it was never
+// included, or no inclusion of it stands.
+//
+// Rolled back or included anew, it stays once in the cumulative, is open and is
+// not new. Naturally closed, it stays in the cumulative and is neither open nor
+// eliminated. Revoked, it counts no more from the revoking day.
+func (s *State) Count(asOf calendar.Day) (c Count, ok bool) {
+	var first, last *Episode
+	for i := range s.Episodes {
+		e := &s.Episodes[i]
+		c.Measures += len(e.Measures)
+		if e.Included == 0 || e.Revoked != 0 {
+			continue
+		}
+		if first == nil {
+			first = e
+		}
+		last = e
+	}
+	if first == nil {
+		return Count{}, false
+	}
+	c.Class, c.Included = first.Class, first.Included
+	c.AtInclusion, c.Current = s.CountedOn(first.Included), s.CountedOn(asOf)
+	c.Closed, c.NoLabour, c.Fell = s.Closed, s.NoLabour(), s.Fell
+	if last.Eliminated != 0 {
+		c.Eliminated, c.Announced, c.Marked = last.Eliminated, last.ElimAnnounced, last.Marked
+	}
+	return c, true
+}

@@ -1,0 +1,216 @@
+package household
+
+import (
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/policy"
+)
+
+// PostNotice is the household's line of a notice sheet (公示) going up. The sheet
+// is a paper of its own.
+type PostNotice struct {
+	Procedure policy.Procedure `json:"procedure"`
+	Notice    string           `json:"notice"`
+	Item      int              `json:"item"`
+	Place     string           `json:"place"`
+	PaperHash string           `json:"paper_hash"`
+}
+
+// NoticePosted: the village posted the household's line. The period that
+// applied is part of the fact.
+type NoticePosted struct {
+	Procedure policy.Procedure `json:"procedure"`
+	Notice    string           `json:"notice"`
+	Item      int              `json:"item"`
+	Place     string           `json:"place"`
+	PaperHash string           `json:"paper_hash"`
+	Days      int              `json:"days_required"`
+	Count     string           `json:"count"`
+}
+
+// RaiseObjection records an objection to the household's line (异议). Who raised it
+// is sealed elsewhere, under a key of its own.
+type RaiseObjection struct {
+	Notice    string    `json:"notice"`
+	Objection string    `json:"objection"`
+	Content   code.Text `json:"content"`
+}
+
+// NoticeObjected: somebody objected; the line's next step waits.
+type NoticeObjected RaiseObjection
+
+// AnswerObjection records the inquiry's answer (异议答复).
+type AnswerObjection struct {
+	Notice    string    `json:"notice"`
+	Objection string    `json:"objection"`
+	Upheld    bool      `json:"upheld"`
+	Findings  code.Text `json:"findings"`
+}
+
+// ObjectionAnswered: the inquiry ended.
+type ObjectionAnswered AnswerObjection
+
+// StrikeNoticeLine takes one household off the sheet; the others stay.
+type StrikeNoticeLine struct {
+	Notice string    `json:"notice"`
+	Reason code.Text `json:"reason"`
+}
+
+// NoticeLineStruck: the line was struck; only it needs a new sheet.
+type NoticeLineStruck StrikeNoticeLine
+
+// RemoveNotice is the sheet coming down, for the household's line.
+type RemoveNotice struct {
+	Notice string `json:"notice"`
+}
+
+// NoticeRemoved: the sheet came down; Days is removal day minus posting day.
+type NoticeRemoved struct {
+	Notice string       `json:"notice"`
+	Posted calendar.Day `json:"posted"`
+	Days   int          `json:"days"`
+}
+
+func (PostNotice) isCommand()       {}
+func (RaiseObjection) isCommand()   {}
+func (AnswerObjection) isCommand()  {}
+func (StrikeNoticeLine) isCommand() {}
+func (RemoveNotice) isCommand()     {}
+func (NoticePosted) isEvent()       {}
+func (NoticeObjected) isEvent()     {}
+func (ObjectionAnswered) isEvent()  {}
+func (NoticeLineStruck) isEvent()   {}
+func (NoticeRemoved) isEvent()      {}
+
+// postNotice: 公示 after the appraisal, for the days the pack says (S2.19, S2.20).
+func (r *ruling) postNotice(c PostNotice) []Event {
+	if c.Notice == "" || c.Place == "" {
+		return r.refuse(policy.Malformed, "公示须写明公示单和张贴地点")
+	}
+	ch := r.step(c.Procedure, policy.Notice)
+	if ch.Appraisal != nil && ch.Appraisal.On > r.act.Happened {
+		r.fails(policy.NoticeBeforeAppraisal, "公示早于%s的民主评议", ch.Appraisal.On.Chinese())
+	}
+	r.appraisalPassed(ch)
+	return []Event{NoticePosted{Procedure: c.Procedure, Notice: c.Notice, Item: c.Item, Place: c.Place,
+		PaperHash: c.PaperHash, Days: r.pack.Notice.Days, Count: r.pack.Notice.Count}}
+}
+
+func (s *State) noticePosted(f Fact, e NoticePosted) {
+	if ch := s.chain(e.Procedure, f); ch != nil {
+		ch.Notice = &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days}
+	}
+	s.chainDone(e.Procedure, policy.Notice, f, e.Notice)
+}
+
+// noticeLine finds the line by its sheet, in whatever procedure.
+func (s *State) noticeLine(notice string) *NoticeLine {
+	for i := len(s.Episodes) - 1; i >= 0; i-- {
+		e := &s.Episodes[i]
+		chains := []*Chain{&e.Inclusion, &e.Help}
+		for j := range e.Attempts {
+			chains = append(chains, &e.Attempts[j])
+		}
+		for _, ch := range chains {
+			if ch.Notice != nil && ch.Notice.Notice == notice {
+				return ch.Notice
+			}
+		}
+	}
+	return nil
+}
+
+func (r *ruling) posted(notice string) *NoticeLine {
+	n := r.s.noticeLine(notice)
+	if n == nil {
+		r.refuse(policy.PaperLineUnknown, "该户不在这张公示单上")
+	}
+	return n
+}
+
+func (r *ruling) raiseObjection(c RaiseObjection) []Event {
+	if c.Objection == "" || c.Content == "" {
+		return r.refuse(policy.Malformed, "异议须有编号和内容")
+	}
+	if n := r.posted(c.Notice); n != nil {
+		for _, o := range n.Objections {
+			if o.ID == c.Objection {
+				return r.refuse(policy.Malformed, "异议编号重复")
+			}
+		}
+		if r.act.Happened < n.Posted {
+			r.fails(policy.OrderDates, "异议早于公示张贴日%s", n.Posted.Chinese())
+		}
+	}
+	return []Event{NoticeObjected(c)}
+}
+
+func (s *State) noticeObjected(f Fact, e NoticeObjected) {
+	if n := s.noticeLine(e.Notice); n != nil {
+		n.Objections = append(n.Objections, Objection{ID: e.Objection, On: f.Happened()})
+	}
+}
+
+func (r *ruling) answerObjection(c AnswerObjection) []Event {
+	if c.Findings == "" {
+		return r.refuse(policy.Malformed, "异议答复须写明调查情况")
+	}
+	if n := r.posted(c.Notice); n != nil {
+		for _, o := range n.Objections {
+			if o.ID == c.Objection && o.Answered == 0 {
+				return []Event{ObjectionAnswered(c)}
+			}
+		}
+	}
+	return r.refuse(policy.PaperLineUnknown, "没有这条未答复的异议")
+}
+
+func (s *State) objectionAnswered(f Fact, e ObjectionAnswered) {
+	if n := s.noticeLine(e.Notice); n != nil {
+		for i := range n.Objections {
+			if n.Objections[i].ID == e.Objection {
+				n.Objections[i].Answered, n.Objections[i].Upheld = f.Happened(), e.Upheld
+			}
+		}
+	}
+}
+
+func (r *ruling) strikeNoticeLine(c StrikeNoticeLine) []Event {
+	if n := r.posted(c.Notice); n != nil && n.Struck != 0 {
+		return r.refuse(policy.PaperClosed, "该户已从这张公示单划去")
+	}
+	if c.Reason == "" {
+		return r.refuse(policy.Malformed, "划去须写明原因")
+	}
+	return []Event{NoticeLineStruck(c)}
+}
+
+func (s *State) noticeLineStruck(f Fact, e NoticeLineStruck) {
+	if n := s.noticeLine(e.Notice); n != nil {
+		n.Struck = f.Happened()
+	}
+}
+
+func (r *ruling) removeNotice(c RemoveNotice) []Event {
+	n := r.posted(c.Notice)
+	if n == nil {
+		return nil
+	}
+	switch {
+	case n.Removed != 0:
+		return r.refuse(policy.PaperClosed, "这张公示单已撤下")
+	case r.act.Happened < n.Posted:
+		return r.refuse(policy.Malformed, "撤下日期早于张贴日期%s", n.Posted.Chinese())
+	}
+	days := int(r.act.Happened - n.Posted)
+	if days < n.Days {
+		r.fails(policy.NoticeTooShort, "公示%s至%s共%d天,应不少于%d天", n.Posted.Chinese(), r.act.Happened.Chinese(), days, n.Days)
+	}
+	return []Event{NoticeRemoved{Notice: c.Notice, Posted: n.Posted, Days: days}}
+}
+
+func (s *State) noticeRemoved(f Fact, e NoticeRemoved) {
+	if n := s.noticeLine(e.Notice); n != nil {
+		n.Removed = f.Happened()
+	}
+}

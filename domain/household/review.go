@@ -1,0 +1,154 @@
+package household
+
+import (
+	"shouwang/domain/code"
+	"shouwang/domain/policy"
+)
+
+// ReportByVillage reports the household to the township (村级上报, S2.20).
+type ReportByVillage struct {
+	Procedure policy.Procedure `json:"procedure"`
+	Document  string           `json:"document,omitzero"`
+	Item      int              `json:"item,omitzero"`
+}
+
+// VillageReported: the village reported the household.
+type VillageReported ReportByVillage
+
+// ReviewByTownship is the township's review (乡镇审核, S2.21): a deciding step.
+type ReviewByTownship struct {
+	Procedure policy.Procedure  `json:"procedure"`
+	Document  string            `json:"document,omitzero"`
+	Item      int               `json:"item,omitzero"`
+	Result    code.ReviewResult `json:"result"`
+	Opinion   code.Text         `json:"opinion"`
+}
+
+// TownshipReviewed: the township reviewed the household.
+type TownshipReviewed ReviewByTownship
+
+// ReturnCase sends a case back to a named step, with the reason (退回).
+type ReturnCase struct {
+	Procedure policy.Procedure `json:"procedure"`
+	By        code.Level       `json:"by"` // township or county
+	To        policy.Step      `json:"to"`
+	Reason    code.Text        `json:"reason"`
+	Document  string           `json:"document,omitzero"`
+}
+
+// CaseReturned: the case was sent back; the steps from there on are due again.
+type CaseReturned ReturnCase
+
+func (ReportByVillage) isCommand()  {}
+func (ReviewByTownship) isCommand() {}
+func (ReturnCase) isCommand()       {}
+func (VillageReported) isEvent()    {}
+func (TownshipReviewed) isEvent()   {}
+func (CaseReturned) isEvent()       {}
+
+// reportByVillage: after appraisal and notice the village reports (S2.20).
+func (r *ruling) reportByVillage(c ReportByVillage) []Event {
+	ch := r.step(c.Procedure, policy.VillageReport)
+	r.appraisalPassed(ch)
+	r.noticeDone(c.Procedure, ch)
+	return []Event{VillageReported(c)}
+}
+
+// reviewByTownship: S2.21, and the notice must have run its days (S2.19).
+func (r *ruling) reviewByTownship(c ReviewByTownship) []Event {
+	r.known(code.ReviewResults, string(c.Result), "审核结果")
+	if c.Opinion == "" {
+		return r.refuse(policy.Malformed, "乡镇审核须写明意见")
+	}
+	ch := r.step(c.Procedure, policy.TownshipReview)
+	r.notReturned()
+	if c.Result == code.Pass {
+		r.appraisalPassed(ch)
+		r.noticeDone(c.Procedure, ch)
+		r.separate(ch, policy.CountyDecision)
+	}
+	return []Event{TownshipReviewed(c)}
+}
+
+// separate: nobody takes both deciding steps of a case (house rule).
+func (r *ruling) separate(ch *Chain, other policy.Step) {
+	d := ch.Find(other)
+	if d == nil {
+		return
+	}
+	for _, p := range r.act.DoneBy {
+		if has(d.By, p.ID) {
+			r.fails(policy.SamePerson, "%s已办理该户的%s", p.Name, policy.Steps.ZH(string(other)))
+		}
+	}
+}
+
+// notReturned: what was sent back must be done again before it goes up.
+func (r *ruling) notReturned() {
+	if e := r.s.Episode(); e != nil && e.ReturnedTo != "" {
+		r.fails(policy.OrderMissingStep, "该户已退回到%s,尚未重新办理", policy.Steps.ZH(string(e.ReturnedTo)))
+	}
+}
+
+func (s *State) townshipReviewed(f Fact, e TownshipReviewed) {
+	s.chainResult(e.Procedure, policy.TownshipReview, f, e.Document, string(e.Result))
+	if ep := s.Episode(); ep != nil && e.Procedure == policy.Inclusion && e.Result == code.Reject && ep.Included == 0 {
+		ep.Rejected = f.Happened()
+	}
+}
+
+func (r *ruling) returnCase(c ReturnCase) []Event {
+	r.known(policy.Procedures, string(c.Procedure), "程序")
+	r.known(policy.Steps, string(c.To), "退回环节")
+	if c.Reason == "" {
+		return r.refuse(policy.Malformed, "退回须写明原因")
+	}
+	e := r.s.Episode()
+	if e == nil {
+		return r.refuse(policy.CaseNotOpen, "该户没有在办的程序")
+	}
+	switch c.By {
+	case code.Township:
+		r.entitled("乡镇退回", code.Township, code.TownshipReviewer, code.TownshipCadre)
+	case code.County:
+		r.entitled("县级退回", code.County, code.CountyDecider, code.CountyOfficer)
+	default:
+		return r.refuse(policy.Malformed, "只有乡镇或县级可以退回")
+	}
+	r.caseFor(c.Procedure)
+	return []Event{CaseReturned(c)}
+}
+
+// caseReturned: the step returned to and all after it in the chain are due
+// again; what was done stays in the file.
+func (s *State) caseReturned(f Fact, e CaseReturned) {
+	ch := s.chain(e.Procedure, f)
+	if ch == nil {
+		return
+	}
+	var kept []Done
+	from := stepIndex(e.To)
+	for _, d := range ch.Done {
+		if stepIndex(d.Step) < from {
+			kept = append(kept, d)
+		}
+	}
+	ch.Done = kept
+	if from <= stepIndex(policy.Notice) {
+		ch.Notice = nil
+	}
+	if from <= stepIndex(policy.Appraisal) {
+		ch.Appraisal = nil
+	}
+	ep := s.Episode()
+	ep.ReturnedTo, ep.ReturnedReason = e.To, e.Reason
+}
+
+func stepIndex(step policy.Step) int {
+	for i, e := range policy.Steps {
+		if e.Code == string(step) {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,146 @@
+package household
+
+import (
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/policy"
+)
+
+// SurveyHome records a home survey (入户调查), by the village or, as 入户核实, by
+// the township's own people (S2.21). Procedure is empty for a routine one.
+type SurveyHome struct {
+	Survey    string           `json:"survey"`
+	Procedure policy.Procedure `json:"procedure,omitzero"`
+	Level     code.Level       `json:"level"` // village or township
+	Findings  []Finding        `json:"findings"`
+	Note      code.Text        `json:"note,omitzero"`
+	Photos    []string         `json:"photos,omitzero"` // attachments
+}
+
+// Finding is the state of one item of 三保障 or 饮水安全.
+type Finding struct {
+	Guarantee code.Guarantee `json:"guarantee"`
+	OK        bool           `json:"ok"`
+	Note      code.Text      `json:"note,omitzero"`
+}
+
+// HomeSurveyed: the home was surveyed; what was found.
+type HomeSurveyed SurveyHome
+
+// RecordRisk records a risk of the household (返贫致贫风险).
+type RecordRisk struct {
+	Risk   code.Risk     `json:"risk"`
+	Detail code.Personal `json:"detail,omitzero"` // may tell of health
+}
+
+// RiskFound: the household is at this risk.
+type RiskFound RecordRisk
+
+// EndRisk records that a risk is gone: by assistance or naturally (风险消除项).
+type EndRisk struct {
+	Risk code.Risk `json:"risk"`
+	Way  string    `json:"way"` // code.EliminationWays
+	Note code.Text `json:"note,omitzero"`
+}
+
+// RiskEnded: the risk is gone.
+type RiskEnded EndRisk
+
+func (SurveyHome) isCommand() {}
+func (RecordRisk) isCommand() {}
+func (EndRisk) isCommand()    {}
+func (HomeSurveyed) isEvent() {}
+func (RiskFound) isEvent()    {}
+func (RiskEnded) isEvent()    {}
+
+func (r *ruling) surveyHome(c SurveyHome) []Event {
+	if c.Survey == "" {
+		return r.refuse(policy.Malformed, "调查编号缺失")
+	}
+	for _, f := range c.Findings {
+		r.known(code.Guarantees, string(f.Guarantee), "保障项目")
+	}
+	step := policy.HomeSurvey
+	switch c.Level {
+	case code.Village:
+	case code.Township:
+		step = policy.TownshipVerification
+	default:
+		return r.refuse(policy.Malformed, "入户调查由村级或乡镇进行")
+	}
+	if len(r.act.DoneBy) < 2 {
+		r.fails(policy.SurveyAlone, "入户调查应由两人以上进行")
+	}
+	if c.Procedure != "" {
+		r.step(c.Procedure, step)
+	}
+	return []Event{HomeSurveyed(c)}
+}
+
+func (s *State) homeSurveyed(f Fact, e HomeSurveyed) {
+	s.Surveys = append(s.Surveys, Survey{On: f.Happened(), Level: e.Level})
+	for _, found := range e.Findings {
+		s.guarantee(found.Guarantee, found.OK, f.Happened())
+	}
+	step := policy.HomeSurvey
+	if e.Level == code.Township {
+		step = policy.TownshipVerification
+	}
+	if e.Procedure != "" {
+		s.chainDone(e.Procedure, step, f, "")
+	}
+}
+
+// guarantee keeps what was found on the later day.
+func (s *State) guarantee(g code.Guarantee, ok bool, on calendar.Day) {
+	for i := range s.Guarantees {
+		if have := &s.Guarantees[i]; have.Guarantee == g {
+			if on >= have.On {
+				have.OK, have.On = ok, on
+			}
+			return
+		}
+	}
+	s.Guarantees = append(s.Guarantees, GuaranteeState{g, ok, on})
+}
+
+func (r *ruling) recordRisk(c RecordRisk) []Event {
+	r.known(code.Risks, string(c.Risk), "风险类型")
+	if r.s.Episode() == nil {
+		return r.refuse(policy.CaseNotOpen, "该户没有监测记录")
+	}
+	return []Event{RiskFound(c)}
+}
+
+func (s *State) riskFound(f Fact, e RiskFound) {
+	if ep := s.Episode(); ep != nil {
+		for _, have := range ep.Risks {
+			if have.Risk == e.Risk && have.Gone == 0 {
+				return
+			}
+		}
+		ep.Risks = append(ep.Risks, RiskState{Risk: e.Risk, Since: f.Happened()})
+	}
+}
+
+func (r *ruling) endRisk(c EndRisk) []Event {
+	r.known(code.EliminationWays, c.Way, "消除方式")
+	if ep := r.s.Episode(); ep != nil {
+		for _, have := range ep.Risks {
+			if have.Risk == c.Risk && have.Gone == 0 {
+				return []Event{RiskEnded(c)}
+			}
+		}
+	}
+	return r.refuse(policy.CaseNotOpen, "该户没有这项未消除的风险")
+}
+
+func (s *State) riskEnded(f Fact, e RiskEnded) {
+	if ep := s.Episode(); ep != nil {
+		for i := range ep.Risks {
+			if have := &ep.Risks[i]; have.Risk == e.Risk && have.Gone == 0 {
+				have.Gone = f.Happened()
+			}
+		}
+	}
+}

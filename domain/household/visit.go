@@ -1,0 +1,34 @@
+package household
+
+import (
+	"shouwang/domain/code"
+	"shouwang/domain/policy"
+)
+
+// RecordVisit records a visit (走访).
+type RecordVisit struct {
+	Visit  string    `json:"visit"`
+	Kind   string    `json:"kind"` // code.VisitKinds
+	Place  string    `json:"place,omitzero"`
+	Note   code.Text `json:"note"`
+	Photos []string  `json:"photos,omitzero"` // attachments
+}
+
+// Visited: the household was visited.
+type Visited RecordVisit
+
+func (RecordVisit) isCommand() {}
+func (Visited) isEvent()       {}
+
+func (r *ruling) recordVisit(c RecordVisit) []Event {
+	r.known(code.VisitKinds, c.Kind, "走访类别")
+	if c.Visit == "" || c.Note == "" {
+		return r.refuse(policy.Malformed, "走访须有编号和情况记录")
+	}
+	return []Event{Visited(c)}
+}
+
+func (s *State) visited(f Fact, _ Visited) {
+	s.Visits++
+	s.LastVisit = max(s.LastVisit, f.Happened())
+}

@@ -1,0 +1,114 @@
+package paper
+
+import (
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/policy"
+)
+
+// DocumentKind is what a document does.
+type DocumentKind string
+
+const (
+	VillageReport  DocumentKind = "village_report"
+	TownshipReview DocumentKind = "township_review"
+	CountyDecision DocumentKind = "county_decision"
+	ListHandedDown DocumentKind = "list_handed_down"
+	Announcement   DocumentKind = "announcement"
+)
+
+// DocumentKinds with their terms.
+var DocumentKinds = code.List{
+	{Code: "village_report", ZH: "村级上报名单", EN: "village report"},
+	{Code: "township_review", ZH: "乡镇审核意见", EN: "township review"},
+	{Code: "county_decision", ZH: "县级审定文件", EN: "county decision"},
+	{Code: "list_handed_down", ZH: "返回名单", EN: "list handed down"},
+	{Code: "announcement", ZH: "公告", EN: "announcement"},
+}
+
+// IssueDocument issues a document over a list of households, with its number
+// (文号) where it has one.
+type IssueDocument struct {
+	Region    string           `json:"region"`
+	Kind      DocumentKind     `json:"kind"`
+	Procedure policy.Procedure `json:"procedure"`
+	Number    string           `json:"number,omitzero"` // 文号
+	Title     string           `json:"title"`
+	Lines     []DocumentLine   `json:"lines"`
+	// Issuer, Executor and Place of an announcement (S2.22).
+	Issuer   string `json:"issuer,omitzero"`
+	Executor string `json:"executor,omitzero"`
+	Place    string `json:"place,omitzero"`
+	Paper    string `json:"paper,omitzero"` // attachment
+}
+
+// DocumentLine is one household on the document; what a kind does not need
+// stays empty.
+type DocumentLine struct {
+	Household  string                `json:"household"`
+	Result     code.ReviewResult     `json:"result,omitzero"`
+	Opinion    code.Text             `json:"opinion,omitzero"`
+	Class      code.Class            `json:"class,omitzero"`
+	Risks      []code.Risk           `json:"risks,omitzero"`
+	Monitoring household.Responsible `json:"monitoring_officer,omitzero"`
+	Assistance household.Responsible `json:"assistance_officer,omitzero"`
+	Way        string                `json:"way,omitzero"`
+}
+
+// DocumentIssued: the document was issued.
+type DocumentIssued IssueDocument
+
+func (IssueDocument) isPaperCommand() {}
+func (DocumentIssued) isPaperEvent()  {}
+
+func (s State) issueDocument(c IssueDocument) ([]Event, error) {
+	households := make([]string, len(c.Lines))
+	for i, line := range c.Lines {
+		households[i] = line.Household
+	}
+	if err := s.frozen(c.Region, households); err != nil {
+		return nil, err
+	}
+	if _, ok := DocumentKinds.Find(string(c.Kind)); !ok {
+		return refuse(policy.Malformed, "材料种类“%s”不在代码表中", c.Kind)
+	}
+	if c.Kind == CountyDecision && c.Number == "" {
+		return refuse(policy.Malformed, "县级审定文件须有文号")
+	}
+	if c.Kind == Announcement {
+		for _, text := range []string{c.Title, c.Place} {
+			if err := visible(text, "公告"); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return []Event{DocumentIssued(c)}, nil
+}
+
+func (e DocumentIssued) lines(id string) []Line {
+	lines := make([]Line, len(e.Lines))
+	for i, l := range e.Lines {
+		lines[i] = Line{l.Household, e.command(id, i+1, l)}
+	}
+	return lines
+}
+
+func (e DocumentIssued) command(id string, item int, l DocumentLine) household.Command {
+	switch e.Kind {
+	case VillageReport:
+		return household.ReportByVillage{Procedure: e.Procedure, Document: id, Item: item}
+	case TownshipReview:
+		return household.ReviewByTownship{Procedure: e.Procedure, Document: id, Item: item, Result: l.Result, Opinion: l.Opinion}
+	case ListHandedDown:
+		return household.HandDownList{Procedure: e.Procedure, Document: id, Item: item}
+	case Announcement:
+		return household.Announce{Procedure: e.Procedure, Document: id, Item: item, Issuer: e.Issuer, Executor: e.Executor, Place: e.Place}
+	case CountyDecision:
+		if e.Procedure == policy.Elimination {
+			return household.DecideElimination{Document: id, Item: item, Result: l.Result, Way: l.Way, Reason: l.Opinion}
+		}
+		return household.DecideInclusion{Document: id, Item: item, Result: l.Result, Class: l.Class, Risks: l.Risks,
+			Monitoring: l.Monitoring, Assistance: l.Assistance, Reason: l.Opinion}
+	}
+	return nil
+}

@@ -1,0 +1,205 @@
+// Package paper has the papers that cover many households: the minutes of an
+// appraisal meeting, a notice sheet, a document with its number (文号). A paper
+// is a stream of its own; each household named on it holds only its own line.
+package paper
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"shouwang/domain/act"
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/policy"
+)
+
+// MaxLines bounds the households on one paper: the longest county list of a
+// year's first round has some hundreds.
+const MaxLines = 1000
+
+// Event is a fact about a paper.
+//
+//sumtype:decl
+type Event interface{ isPaperEvent() }
+
+// Command is an act on a paper.
+//
+//sumtype:decl
+type Command interface{ isPaperCommand() }
+
+// Fact is an event at its place in the paper's stream. Hash is the SHA-256 of
+// its stored data, in hexadecimal; the households' lines carry it.
+type Fact struct {
+	ID      string
+	Version int64
+	Act     act.Act
+	Hash    string
+	Event   Event
+}
+
+// State is a paper as its events tell it.
+type State struct {
+	ID      string
+	Version int64
+	Exists  bool
+	Kind    string // meeting, notice, document
+	Region  string
+	Removed calendar.Day
+	Lines   []string // households, by item from 1
+	Struck  map[string]bool
+	Open    map[string]string // objection → household, not answered yet
+	Known   map[string]bool   // objections ever raised
+
+	posted calendar.Day
+}
+
+// Line is what a paper's event means for one household.
+type Line struct {
+	Household string
+	Command   household.Command
+}
+
+// Fold returns the paper's state.
+func Fold(id string, facts []Fact) State {
+	s := State{ID: id, Struck: map[string]bool{}, Open: map[string]string{}, Known: map[string]bool{}}
+	for _, f := range facts {
+		s = Evolve(s, f)
+	}
+	return s
+}
+
+// Evolve takes one fact in; it never fails.
+func Evolve(s State, f Fact) State {
+	s.Exists, s.Version = true, f.Version
+	switch e := f.Event.(type) {
+	case MeetingHeld:
+		s.Kind, s.Region = "meeting", e.Region
+		for _, item := range e.Items {
+			s.Lines = append(s.Lines, item.Household)
+		}
+	case SheetPosted:
+		s.Kind, s.Region, s.posted = "notice", e.Region, f.Act.Happened
+		for _, line := range e.Lines {
+			s.Lines = append(s.Lines, line.Household)
+		}
+	case SheetObjected:
+		s.Open[e.Objection], s.Known[e.Objection] = e.Household, true
+	case SheetObjectionAnswered:
+		delete(s.Open, e.Objection)
+	case SheetLineStruck:
+		s.Struck[e.Household] = true
+	case SheetRemoved:
+		s.Removed = f.Act.Happened
+	case DocumentIssued:
+		s.Kind, s.Region = "document", e.Region
+		for _, line := range e.Lines {
+			s.Lines = append(s.Lines, line.Household)
+		}
+	default:
+		panic(fmt.Sprintf("paper: event %T is not known to Evolve", e))
+	}
+	return s
+}
+
+// Decide answers whether the act on the paper is possible, and what becomes
+// fact. What it means for each household is decided there.
+func Decide(s State, c Command, a act.Act) ([]Event, error) {
+	switch {
+	case a.Happened == 0:
+		return refuse(policy.DayMissing, "未填发生日期")
+	case a.Happened > a.Today:
+		return refuse(policy.FutureDay, "发生日期%s晚于今天%s", a.Happened.Chinese(), a.Today.Chinese())
+	case a.Happened < household.Earliest:
+		return refuse(policy.DayTooOld, "发生日期%s过早", a.Happened.Chinese())
+	case a.Mode == act.Performed && a.Happened != a.Today:
+		return refuse(policy.DayPerformed, "在系统中办理的事项发生在今天;此前已发生的请按补录登记")
+	case len(a.DoneBy) == 0:
+		return refuse(policy.DoneByMissing, "未写明经办人")
+	case !a.RecordedBy.Covers:
+		return refuse(policy.RecorderOutside, "录入人所在机构不管辖该地")
+	}
+	switch c := c.(type) {
+	case HoldMeeting:
+		return s.holdMeeting(c)
+	case PostSheet:
+		return s.postSheet(c)
+	case RaiseSheetObjection:
+		return s.raiseObjection(c)
+	case AnswerSheetObjection:
+		return s.answerObjection(c)
+	case StrikeSheetLine:
+		return s.strikeLine(c)
+	case RemoveSheet:
+		return s.removeSheet(c, a)
+	case IssueDocument:
+		return s.issueDocument(c)
+	}
+	return refuse(policy.Malformed, "未知的操作")
+}
+
+// Lines returns what a paper's event means for the households on it, in the
+// order of the paper: the same event always gives the same commands, so an
+// interrupted fan-out can be resumed by anybody.
+func Lines(s State, f Fact) []Line {
+	switch e := f.Event.(type) {
+	case MeetingHeld:
+		return e.lines(s.ID, f.Hash)
+	case SheetPosted:
+		return e.lines(s.ID, f.Hash)
+	case SheetObjected:
+		return []Line{{e.Household, household.RaiseObjection{Notice: s.ID, Objection: e.Objection, Content: e.Content}}}
+	case SheetObjectionAnswered:
+		return []Line{{e.Household, household.AnswerObjection{Notice: s.ID, Objection: e.Objection, Upheld: e.Upheld, Findings: e.Findings}}}
+	case SheetLineStruck:
+		return []Line{{e.Household, household.StrikeNoticeLine{Notice: s.ID, Reason: e.Reason}}}
+	case SheetRemoved:
+		var lines []Line
+		for _, h := range e.Standing {
+			lines = append(lines, Line{h, household.RemoveNotice{Notice: s.ID}})
+		}
+		return lines
+	case DocumentIssued:
+		return e.lines(s.ID)
+	}
+	return nil
+}
+
+func refuse(rule policy.Rule, reason string, args ...any) ([]Event, error) {
+	return nil, refusal(rule, reason, args...)
+}
+
+func refusal(rule policy.Rule, reason string, args ...any) error {
+	return &household.Refusal{Rule: rule, Reason: fmt.Sprintf(reason, args...)}
+}
+
+// frozen checks the list of a new paper.
+func (s State) frozen(region string, households []string) error {
+	switch {
+	case s.Exists:
+		return refusal(policy.PaperExists, "这份材料已登记")
+	case region == "":
+		return refusal(policy.RegionUnknown, "未写明所在地")
+	case len(households) == 0 || len(households) > MaxLines:
+		return refusal(policy.Malformed, "名单应为1至%d户", MaxLines)
+	}
+	seen := map[string]bool{}
+	for i, h := range households {
+		if h == "" || seen[h] {
+			return refusal(policy.Malformed, "名单第%d行重复或未写明农户", i+1)
+		}
+		seen[h] = true
+	}
+	return nil
+}
+
+// visible refuses text that must not hang on a wall.
+func visible(text, what string) error {
+	if kind := code.PersonalNumber(text); kind != "" {
+		return refusal(policy.PersonalInText, "%s中有%s,不得公开", what, kind)
+	}
+	if utf8.RuneCountInString(text) > 500 {
+		return refusal(policy.Malformed, "%s不应超过500字", what)
+	}
+	return nil
+}

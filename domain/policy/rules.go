@@ -1,0 +1,138 @@
+package policy
+
+// Rule is the identity of a refusal, a flag and (later) a finding: tests,
+// screens, the API and statistics share it.
+type Rule string
+
+// RuleText names a rule for people.
+type RuleText struct {
+	ZH string
+	// House rules block unless the pack relaxes them.
+	House bool
+}
+
+// Guards: what the procedure asks of an act. A pack says for each whether it
+// blocks or flags; acts transcribed from paper are only ever flagged.
+const (
+	NoticeTooShort        Rule = "notice.too-short"
+	NoticeStanding        Rule = "notice.still-standing"
+	NoticeObjectionOpen   Rule = "notice.objection-open"
+	NoticeBeforeAppraisal Rule = "notice.before-appraisal"
+	NoticeListDiffers     Rule = "notice.list-differs"
+	NoticePhotoMissing    Rule = "notice.photo-missing"
+	AppraisalBelowQuorum  Rule = "appraisal.below-quorum"
+	AppraisalComposition  Rule = "appraisal.composition"
+	AppraisalRejected     Rule = "appraisal.rejected"
+	OrderMissingStep      Rule = "order.missing-step"
+	OrderDates            Rule = "order.dates"
+	LetterMissing         Rule = "comparison.without-letter"
+	LetterProxyUnnamed    Rule = "authorisation.proxy-unnamed"
+	HitUnexplained        Rule = "comparison.hit-unexplained"
+	SurveyAlone           Rule = "survey.fewer-than-two"
+	OfficersMissing       Rule = "decision.officers-missing"
+	ClassUnknown          Rule = "decision.class-unknown"
+	RisksMissing          Rule = "decision.risks-missing"
+	HelpBeforeDecision    Rule = "assistance.before-decision"
+	NoDevelopment         Rule = "assistance.no-development-measure"
+	EliminationIncome     Rule = "elimination.income"
+	EliminationStable     Rule = "elimination.income-not-stable"
+	EliminationGuarantee  Rule = "elimination.guarantee-open"
+	EliminationRisk       Rule = "elimination.risk-open"
+	EliminationNewRisk    Rule = "elimination.new-risk"
+	EliminationNoLabour   Rule = "elimination.no-labour"
+	LineUndetermined      Rule = "income.line-undetermined"
+	IDAreaUnknown         Rule = "id.area-unknown"
+
+	SamePerson     Rule = "duty.same-person"
+	OutsideRegion  Rule = "place.outside-region"
+	WrongCapacity  Rule = "capacity.not-entitled"
+	NotAppointed   Rule = "appointment.none-that-day"
+	BeforeAsserted Rule = "paper.earlier-missing"
+)
+
+// Refusals that no pack relaxes: references to nothing, contradictions,
+// malformed input, and who may record at all.
+const (
+	HouseholdUnknown   Rule = "household.unknown"
+	HouseholdExists    Rule = "household.exists"
+	HouseholdClosed    Rule = "household.closed"
+	HouseholdNotOpen   Rule = "household.unconfirmed"
+	MemberUnknown      Rule = "member.unknown"
+	MemberExists       Rule = "member.exists"
+	MemberGone         Rule = "member.gone"
+	IDMalformed        Rule = "id.malformed"
+	IDMissing          Rule = "id.missing-without-reason"
+	ClueUnknown        Rule = "clue.unknown"
+	ClueDone           Rule = "clue.already-verified"
+	ComparisonUnknown  Rule = "comparison.unknown"
+	CaseNotOpen        Rule = "case.not-open"
+	CaseOpen           Rule = "case.already-open"
+	CaseNotMonitored   Rule = "case.not-monitored"
+	CaseNotEliminated  Rule = "case.not-eliminated"
+	CaseDecided        Rule = "case.already-decided"
+	StepUnknown        Rule = "step.not-in-procedure"
+	PaperUnknown       Rule = "paper.unknown"
+	PaperLineUnknown   Rule = "paper.line-unknown"
+	PaperExists        Rule = "paper.exists"
+	PaperClosed        Rule = "paper.closed"
+	MeasureUnknown     Rule = "measure.unknown"
+	MeasureExists      Rule = "measure.exists"
+	EventUnknown       Rule = "correction.event-unknown"
+	EventVoided        Rule = "correction.already-void"
+	EventNotVoidable   Rule = "correction.not-voidable"
+	ConsentMissing     Rule = "correction.consent-missing"
+	FutureDay          Rule = "day.future"
+	DayMissing         Rule = "day.missing"
+	DayTooOld          Rule = "day.too-old"
+	DayPerformed       Rule = "day.performed-not-today"
+	Malformed          Rule = "input.malformed"
+	PersonalInText     Rule = "text.personal-number"
+	RecorderUnknown    Rule = "recorder.unknown"
+	RecorderAmbiguous  Rule = "recorder.several-appointments"
+	RecorderOutside    Rule = "recorder.outside-region"
+	DoneByMissing      Rule = "done-by.missing"
+	KeyReused          Rule = "idempotency.other-body"
+	KeyMissing         Rule = "idempotency.key-missing"
+	StaleVersion       Rule = "version.stale"
+	PackMissing        Rule = "policy.no-pack"
+	RegionUnknown      Rule = "region.unknown"
+	AttachmentUnknown  Rule = "attachment.unknown"
+	AttachmentRejected Rule = "attachment.rejected"
+)
+
+// Rules that a pack may speak about, with their names.
+var Rules = map[Rule]RuleText{
+	NoticeTooShort:        {ZH: "公示天数不足"},
+	NoticeStanding:        {ZH: "公示未结束即进入下一步"},
+	NoticeObjectionOpen:   {ZH: "异议未答复即进入下一步"},
+	NoticeBeforeAppraisal: {ZH: "公示早于民主评议"},
+	NoticeListDiffers:     {ZH: "公示名单与评议结果不一致"},
+	NoticePhotoMissing:    {ZH: "公示缺少照片"},
+	AppraisalBelowQuorum:  {ZH: "民主评议到会人数不足"},
+	AppraisalComposition:  {ZH: "民主评议参会人员构成不全"},
+	AppraisalRejected:     {ZH: "评议未通过仍进入下一步"},
+	OrderMissingStep:      {ZH: "前序环节缺失"},
+	OrderDates:            {ZH: "环节日期颠倒"},
+	LetterMissing:         {ZH: "未经承诺授权即信息比对"},
+	LetterProxyUnnamed:    {ZH: "代签未注明代书人"},
+	HitUnexplained:        {ZH: "比对疑点未核实"},
+	SurveyAlone:           {ZH: "入户调查不足两人"},
+	OfficersMissing:       {ZH: "未明确监测或帮扶责任人"},
+	ClassUnknown:          {ZH: "监测对象类别不在办法规定之内"},
+	RisksMissing:          {ZH: "未写明风险类型"},
+	HelpBeforeDecision:    {ZH: "审定前实施帮扶且未开绿色通道"},
+	NoDevelopment:         {ZH: "有劳动力户无开发式帮扶措施"},
+	EliminationIncome:     {ZH: "收入未超过当年监测范围"},
+	EliminationStable:     {ZH: "收入持续稳定不足规定月数"},
+	EliminationGuarantee:  {ZH: "“三保障”或饮水安全未巩固"},
+	EliminationRisk:       {ZH: "识别时的风险尚未消除"},
+	EliminationNewRisk:    {ZH: "存在新增返贫致贫风险"},
+	EliminationNoLabour:   {ZH: "整户无劳动力暂不标注"},
+	LineUndetermined:      {ZH: "当年监测范围(收入线)未定"},
+	IDAreaUnknown:         {ZH: "身份证号码地区代码未知"},
+	SamePerson:            {ZH: "乡镇审核与县级审定为同一人", House: true},
+	OutsideRegion:         {ZH: "经办人所在机构不管辖该户", House: true},
+	WrongCapacity:         {ZH: "经办人身份不符合该环节要求", House: true},
+	NotAppointed:          {ZH: "经办人当日无任职", House: true},
+	BeforeAsserted:        {ZH: "前置材料待补"},
+}
