@@ -67,7 +67,10 @@ func createSchemas(ctx context.Context, conn *pgx.ConnConfig) error {
 		var app, exists bool
 		err := tx.QueryRow(ctx, `select exists (select from pg_roles where rolname = $1),
 			(select count(*) = 2 from pg_namespace where nspname in ('record', 'model'))`, AppRole).Scan(&app, &exists)
-		if err != nil || exists {
+		if err != nil {
+			return err
+		}
+		if err := LetAppCreateSchemas(ctx, tx.Conn()); err != nil || exists {
 			return err
 		}
 		owner := ""

@@ -182,5 +182,10 @@ func copyTemplate(ctx context.Context, cluster *localpg.Cluster, name string) er
 	if _, err := conn.Exec(ctx, "create database "+name+" template "+template+" owner "+localpg.OwnerRole); err != nil {
 		return fmt.Errorf("copy the template to %s: %w", name, err)
 	}
-	return nil
+	copied, err := pgx.ConnectConfig(ctx, cluster.Config(localpg.OwnerRole, name))
+	if err != nil {
+		return fmt.Errorf("connect to %s: %w", name, err)
+	}
+	defer func() { _ = copied.Close(ctx) }()
+	return migrations.LetAppCreateSchemas(ctx, copied)
 }
