@@ -1,0 +1,4 @@
+select version, log_id, store_id, at_commit, at_prepare, generation, coalesce(stopped, '') as stopped
+from model.checkpoints
+where follower = @follower
+for update

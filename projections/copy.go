@@ -1,0 +1,108 @@
+package projections
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"shouwang/eventlog"
+)
+
+// copyHeader and copyTrailer frame the rows of a binary COPY.
+const (
+	copyHeader  = "PGCOPY\n\xff\r\n\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+	copyTrailer = "\xff\xff"
+)
+
+// copyChunk is how much is encoded ahead of what the server has taken: twice
+// the buffer that the driver sends from.
+const copyChunk = 128 << 10
+
+// copyRows sends encoded rows to a table. Each chunk holds whole rows and is
+// only lent until the next one.
+func copyRows(ctx context.Context, tx pgx.Tx, schema, table string, columns []string, freeze bool, rows iter.Seq2[[]byte, error]) (int64, error) {
+	next, stop := iter.Pull2(rows)
+	defer stop()
+	options := "format binary"
+	if freeze {
+		options += ", freeze"
+	}
+	sql := fmt.Sprintf("copy %s.%s (%s) from stdin (%s)", schema, table, strings.Join(columns, ", "), options)
+	source := &rowSource{next: next, rest: []byte(copyHeader)}
+	tag, err := tx.Conn().PgConn().CopyFrom(ctx, source, sql)
+	if source.err != nil {
+		err = source.err
+	}
+	if err != nil {
+		return 0, fmt.Errorf("write rows of %s: %w", table, err)
+	}
+	return tag.RowsAffected(), nil
+}
+
+// rowSource reads as the frame around the rows.
+type rowSource struct {
+	next  func() ([]byte, error, bool)
+	rest  []byte
+	ended bool
+	err   error
+}
+
+func (s *rowSource) Read(p []byte) (int, error) {
+	for len(s.rest) == 0 {
+		if s.ended {
+			return 0, io.EOF
+		}
+		chunk, err, more := s.next()
+		switch {
+		case err != nil:
+			s.err = err
+			return 0, err
+		case !more:
+			s.rest, s.ended = []byte(copyTrailer), true
+		default:
+			s.rest = chunk
+		}
+	}
+	n := copy(p, s.rest)
+	s.rest = s.rest[n:]
+	return n, nil
+}
+
+// Build is what a builder writes into: empty tables that nobody else sees yet.
+type Build struct {
+	// Through is the position of the last record folded.
+	Through eventlog.Position
+	// Schema holds the tables.
+	Schema string
+
+	pool *pgxpool.Pool
+	log  eventlog.Log
+}
+
+// Stream reads one stream as it stood at Through, all fields.
+func (b Build) Stream(ctx context.Context, name string) ([]eventlog.Record, error) {
+	return streamUpTo(ctx, b.log, name, b.Through)
+}
+
+// copy fills one empty table, on a connection of its own. The rows are frozen
+// (as if vacuumed), which only an empty table's transaction may do: index-only
+// reads are fast from the first moment, and no vacuum rewrites the table later.
+func (b Build) copy(ctx context.Context, table string, columns []string, rows iter.Seq2[[]byte, error]) error {
+	return pgx.BeginTxFunc(ctx, b.pool, pgx.TxOptions{BeginQuery: beginDerived}, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, fmt.Sprintf("truncate %s.%s", b.Schema, table)); err != nil {
+			return fmt.Errorf("empty %s: %w", table, err)
+		}
+		_, err := copyRows(ctx, tx, b.Schema, table, columns, true, rows)
+		return err
+	})
+}
+
+// beginDerived begins a transaction over derived rows. It does not wait for the
+// disk: if the server falls, rows and checkpoint are lost together and made
+// again from the record.
+const beginDerived = "begin; set local synchronous_commit to off"
