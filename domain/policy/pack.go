@@ -286,3 +286,10 @@ func (p Pack) NoticeDue(of Procedure) bool {
 	}
 	return false
 }
+
+// WithSteps returns the pack with the step orders of another: the order is the
+// one under which the episode opened, numbers and guards are those of the day.
+func (p Pack) WithSteps(opened Pack) Pack {
+	p.Inclusion, p.Assistance, p.Elimination = opened.Inclusion, opened.Assistance, opened.Elimination
+	return p
+}
