@@ -29,7 +29,7 @@ func (f *Followers) holder(follower Follower) *holder {
 func (h *holder) run(ctx context.Context) {
 	pause := firstRetry
 	for ctx.Err() == nil {
-		began := time.Now()
+		before := h.progress.look().at
 		err := h.hold(ctx)
 		h.progress.release()
 		if ctx.Err() != nil {
@@ -37,7 +37,7 @@ func (h *holder) run(ctx context.Context) {
 		}
 		h.metrics.failed(h.name)
 		h.logger.WarnContext(ctx, "follower interrupted, will go on", "follower", h.name, "error", err)
-		if time.Since(began) > lastRetry {
+		if h.progress.look().at != before {
 			pause = firstRetry
 		}
 		sleep(ctx, pause)
