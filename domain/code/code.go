@@ -72,7 +72,7 @@ const (
 // Levels from the highest to the lowest.
 var Levels = List{
 	{"province", "省级", "province"},
-	{"prefecture", "市(州)级", "prefecture"},
+	{"prefecture", "市（州）级", "prefecture"},
 	{"county", "县级", "county"},
 	{"township", "乡镇级", "township"},
 	{"village", "村级", "village"},

@@ -86,11 +86,11 @@ var VisitKinds = List{
 
 // ComparisonSources are whom a household's data are compared with (DOMAIN 3.5).
 var ComparisonSources = List{
-	{"public_security", "公安(户籍、车辆)", "public security"},
+	{"public_security", "公安（户籍、车辆）", "public security"},
 	{"real_estate", "不动产登记", "real-estate register"},
-	{"market", "市场监管(工商登记)", "business register"},
+	{"market", "市场监管（工商登记）", "business register"},
 	{"finance", "财政供养", "public payroll"},
-	{"social_insurance", "人社(社保)", "social insurance"},
+	{"social_insurance", "人社（社保）", "social insurance"},
 	{"tax", "税务", "tax"},
 	{"civil_affairs", "民政", "civil affairs"},
 	{"housing_fund", "住房公积金", "housing fund"},

@@ -12,7 +12,7 @@ import (
 // What is wrong with an ID number. The texts are for people.
 var (
 	ErrIDLength     = errors.New("身份证号码应为18位")
-	ErrIDCharacters = errors.New("身份证号码前17位应为数字,末位为数字或X")
+	ErrIDCharacters = errors.New("身份证号码前17位应为数字，末位为数字或X")
 	ErrIDBirth      = errors.New("身份证号码中的出生日期不存在")
 	ErrIDFuture     = errors.New("身份证号码中的出生日期在今天之后")
 	ErrIDCheckDigit = errors.New("身份证号码校验位不符")

@@ -66,7 +66,7 @@ func (r *ruling) recordAppraisal(c RecordAppraisal) []Event {
 	}
 	rule := r.pack.Appraisal
 	if c.Present*rule.QuorumDenominator < c.Entitled*rule.QuorumNumerator {
-		r.fails(policy.AppraisalBelowQuorum, "应到%d人,实到%d人,不足%d/%d", c.Entitled, c.Present, rule.QuorumNumerator, rule.QuorumDenominator)
+		r.fails(policy.AppraisalBelowQuorum, "应到%d人，实到%d人，不足%d/%d", c.Entitled, c.Present, rule.QuorumNumerator, rule.QuorumDenominator)
 	}
 	for _, seat := range rule.Composition {
 		if !has(c.Seats, seat) {
@@ -97,6 +97,6 @@ func (s *State) appraised(f Fact, e Appraised) {
 // appraisalPassed flags steps that go on although the appraisal did not pass.
 func (r *ruling) appraisalPassed(ch *Chain) {
 	if ch.Appraisal != nil && ch.Appraisal.Result == code.Reject && ch.Appraisal.On <= r.act.Happened {
-		r.fails(policy.AppraisalRejected, "民主评议未通过(%s)", ch.Appraisal.On.Chinese())
+		r.fails(policy.AppraisalRejected, "民主评议未通过（%s）", ch.Appraisal.On.Chinese())
 	}
 }

@@ -46,7 +46,7 @@ func (r *ruling) signLetter(c SignLetter) []Event {
 	}
 	r.here(c.Signer)
 	if c.ProxyWriter != "" && (c.ProxyRelation == "" || !c.ReadOut) {
-		r.fails(policy.LetterProxyUnnamed, "代书的须写明代书人与签署人的关系,并已当面宣读")
+		r.fails(policy.LetterProxyUnnamed, "代书的须写明代书人与签署人的关系，并已当面宣读")
 	}
 	r.step(policy.Inclusion, policy.Authorisation)
 	return []Event{LetterSigned(c)}

@@ -162,7 +162,7 @@ func (s *State) clueVerified(f Fact, e ClueVerified) {
 
 func (r *ruling) feedBackClue(c FeedBackClue) []Event {
 	if clue := r.clueOf(c.Clue); clue != nil && clue.Result == "" {
-		return r.refuse(policy.ClueUnknown, "线索尚未核实,不能反馈")
+		return r.refuse(policy.ClueUnknown, "线索尚未核实，不能反馈")
 	}
 	return []Event{ClueFedBack(c)}
 }

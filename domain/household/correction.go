@@ -69,7 +69,7 @@ func (r *ruling) voidFact(c VoidFact) []Event {
 	case c.Reason == "":
 		return r.refuse(policy.Malformed, "更正须写明原因")
 	case !Voidable(e.kind):
-		return r.refuse(policy.EventNotVoidable, "这类记录不能作废;审定只能由审定更改")
+		return r.refuse(policy.EventNotVoidable, "这类记录不能作废；审定只能由审定更改")
 	}
 	consent := 0
 	for _, other := range r.s.entries {
@@ -89,7 +89,7 @@ func (r *ruling) voidFact(c VoidFact) []Event {
 		}
 	}
 	if need := r.actedSince(*e); need != "" && consent < levelRank(need) {
-		return r.refuse(policy.ConsentMissing, "%s已据此办理,更正须经其同意", code.Levels.ZH(string(need)))
+		return r.refuse(policy.ConsentMissing, "%s已据此办理，更正须经其同意", code.Levels.ZH(string(need)))
 	}
 	return []Event{FactVoided(c)}
 }

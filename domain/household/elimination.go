@@ -112,7 +112,7 @@ func (r *ruling) eliminationConditions(excepted bool) {
 	sheet := r.s.currentSheet(on)
 	switch {
 	case !ok:
-		r.fails(policy.LineUndetermined, "%d年监测范围(收入线)未定", on.Year())
+		r.fails(policy.LineUndetermined, "%d年监测范围（收入线）未定", on.Year())
 	case sheet == nil || sheet.PerCapita <= line:
 		r.fails(policy.EliminationIncome, "人均纯收入未超过当年监测范围%d元", line/100)
 	case !excepted && !r.singleRisk() && !r.s.stableAbove(line, on, rule.IncomeMonths):
@@ -134,7 +134,7 @@ func (r *ruling) eliminationConditions(excepted bool) {
 		}
 	}
 	if rule.NoLabourWithheld && r.s.NoLabour() {
-		r.fails(policy.EliminationNoLabour, "整户无劳动力,落实社会保障后暂不标注风险消除")
+		r.fails(policy.EliminationNoLabour, "整户无劳动力，落实社会保障后暂不标注风险消除")
 	}
 }
 
@@ -189,11 +189,6 @@ func (s *State) stableAbove(line code.Fen, on calendar.Day, months int) bool {
 
 func (s *State) eliminationProposed(f Fact, e EliminationProposed) {
 	if ep := s.Episode(); ep != nil {
-		// A proposal after a refused or rolled-back attempt opens the next one;
-		// looking, computing and verifying may stand before the proposal itself.
-		if n := len(ep.Attempts); n > 0 && ep.Attempts[n-1].Find(policy.CountyDecision) != nil {
-			ep.Attempts = append(ep.Attempts, Chain{})
-		}
 		ep.Way = e.Way
 	}
 	s.chainDone(policy.Elimination, policy.Proposal, f, "")

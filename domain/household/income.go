@@ -71,7 +71,7 @@ func (r *ruling) recordIncome(c RecordIncome) []Event {
 	case c.Sheet == "":
 		return r.refuse(policy.Malformed, "收支测算表编号缺失")
 	case c.From == 0 || c.To < c.From || c.To > r.act.Happened || c.To-c.From > 366:
-		return r.refuse(policy.Malformed, "收支测算的起止日期有误:应在一年以内,且不晚于测算日")
+		return r.refuse(policy.Malformed, "收支测算的起止日期有误：应在一年以内，且不晚于测算日")
 	case c.Persons < 1 || c.Persons > MaxMembers:
 		return r.refuse(policy.Malformed, "测算人数应为1至%d人", MaxMembers)
 	case len(c.Items) == 0 || len(c.Items) > 60:

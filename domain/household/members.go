@@ -153,7 +153,7 @@ func (r *ruling) member(m Member) {
 	case m.Birth > r.act.Happened:
 		r.refuse(policy.IDMalformed, "%s的出生日期在登记日之后", m.Name)
 	case m.IDNumber == "" && m.NoDocument == "":
-		r.refuse(policy.IDMissing, "%s没有身份证号码,须写明原因", m.Name)
+		r.refuse(policy.IDMissing, "%s没有身份证号码，须写明原因", m.Name)
 	case m.IDNumber == "":
 		r.known(code.NoDocumentReasons, m.NoDocument, "无证件原因")
 	default:
@@ -163,7 +163,7 @@ func (r *ruling) member(m Member) {
 	r.known(code.Relations, m.Relation, "与户主关系")
 	r.known(code.Labours, string(m.Labour), "劳动技能")
 	if m.Counted != m.Living && m.CountedReason == "" {
-		r.refuse(policy.Malformed, "%s是否计入家庭人口与共同生活情况不一致,须写明原因", m.Name)
+		r.refuse(policy.Malformed, "%s是否计入家庭人口与共同生活情况不一致，须写明原因", m.Name)
 	}
 }
 
@@ -241,7 +241,7 @@ func (s *State) memberLeft(f Fact, e MemberLeft) {
 func (r *ruling) recordResidence(c RecordResidence) []Event {
 	r.here(c.Member)
 	if c.Registered != c.Living && c.Reason == "" {
-		return r.refuse(policy.Malformed, "户籍与共同生活不一致,须写明情况")
+		return r.refuse(policy.Malformed, "户籍与共同生活不一致，须写明情况")
 	}
 	return []Event{ResidenceFound(c)}
 }
@@ -297,7 +297,7 @@ func (r *ruling) splitHousehold(c SplitHousehold) []Event {
 	}
 	for _, id := range c.Members {
 		if r.here(id); id == r.s.Head {
-			return r.refuse(policy.Malformed, "户主不能分出;请先变更户主")
+			return r.refuse(policy.Malformed, "户主不能分出；请先变更户主")
 		}
 	}
 	return []Event{HouseholdSplit(c)}

@@ -204,7 +204,7 @@ func (r *ruling) removeNotice(c RemoveNotice) []Event {
 	}
 	days := int(r.act.Happened - n.Posted)
 	if days < n.Days {
-		r.fails(policy.NoticeTooShort, "公示%s至%s共%d天,应不少于%d天", n.Posted.Chinese(), r.act.Happened.Chinese(), days, n.Days)
+		r.fails(policy.NoticeTooShort, "公示%s至%s共%d天，应不少于%d天", n.Posted.Chinese(), r.act.Happened.Chinese(), days, n.Days)
 	}
 	return []Event{NoticeRemoved{Notice: c.Notice, Posted: n.Posted, Days: days}}
 }

@@ -23,13 +23,23 @@ func (s *State) chain(of policy.Procedure, f Fact) *Chain {
 		}
 	case policy.Elimination:
 		if e := s.Episode(); e != nil {
-			if len(e.Attempts) == 0 {
+			if e.nextAttempt(f.Happened()) {
 				e.Attempts = append(e.Attempts, Chain{})
 			}
 			return &e.Attempts[len(e.Attempts)-1]
 		}
 	}
 	return nil
+}
+
+// nextAttempt says whether an elimination step of that day begins an attempt:
+// there is none yet, or the county had refused the last one.
+func (e *Episode) nextAttempt(on calendar.Day) bool {
+	if len(e.Attempts) == 0 {
+		return true
+	}
+	d := e.Attempts[len(e.Attempts)-1].Find(policy.CountyDecision)
+	return d != nil && d.Result == string(code.Reject) && on > d.On
 }
 
 // opensEpisode says whether an inclusion step of that day opens a new episode:
@@ -90,7 +100,7 @@ func (r *ruling) current(of policy.Procedure) *Chain {
 		return &e.Inclusion
 	case of == policy.Assistance:
 		return &e.Help
-	case len(e.Attempts) == 0:
+	case e.nextAttempt(r.act.Happened):
 		return &Chain{}
 	}
 	return &e.Attempts[len(e.Attempts)-1]
@@ -130,7 +140,7 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 			r.failsAs(g, "%s之前应有%s", name, otherName)
 		case before && done > r.act.Happened, !before && done != 0 && done < r.act.Happened && !r.repeats(step):
 			r.failsAs(policy.Guard{Rule: policy.OrderDates, Mode: rule.Order, Basis: rule.Basis, Cite: rule.Cite},
-				"%s在%s,%s在%s,先后颠倒", otherName, done.Chinese(), name, r.act.Happened.Chinese())
+				"%s在%s，%s在%s，先后颠倒", otherName, done.Chinese(), name, r.act.Happened.Chinese())
 		}
 	}
 	return ch
@@ -196,7 +206,7 @@ func (r *ruling) caseFor(of policy.Procedure) {
 	case policy.Assistance, policy.Elimination:
 		if e == nil || (e.Included == 0 && r.s.Green == nil && of == policy.Assistance) || (e.Included == 0 && of == policy.Elimination) {
 			if e != nil && e.Included == 0 && e.Rejected == 0 && of == policy.Assistance {
-				r.fails(policy.HelpBeforeDecision, "县级审定之前实施帮扶,且未开绿色通道")
+				r.fails(policy.HelpBeforeDecision, "县级审定之前实施帮扶，且未开绿色通道")
 				return
 			}
 			r.refuse(policy.CaseNotMonitored, "该户不是监测对象")
@@ -219,15 +229,15 @@ func (r *ruling) noticeDone(of policy.Procedure, ch *Chain) {
 		r.fails(policy.NoticeObjectionOpen, "该户公示期间有异议尚未答复")
 	}
 	if n.Struck != 0 {
-		r.fails(policy.NoticeObjectionOpen, "该户已从公示名单中划去,须重新公示")
+		r.fails(policy.NoticeObjectionOpen, "该户已从公示名单中划去，须重新公示")
 	}
 	end := n.Removed
 	if end == 0 || end > r.act.Happened {
 		if r.act.Happened < n.Posted+calendar.Day(n.Days) {
-			r.fails(policy.NoticeStanding, "公示自%s起须满%d天,尚未期满", n.Posted.Chinese(), n.Days)
+			r.fails(policy.NoticeStanding, "公示自%s起须满%d天，尚未期满", n.Posted.Chinese(), n.Days)
 		}
 	} else if int(end-n.Posted) < n.Days {
-		r.fails(policy.NoticeTooShort, "公示%s至%s共%d天,应不少于%d天", n.Posted.Chinese(), end.Chinese(), int(end-n.Posted), n.Days)
+		r.fails(policy.NoticeTooShort, "公示%s至%s共%d天，应不少于%d天", n.Posted.Chinese(), end.Chinese(), int(end-n.Posted), n.Days)
 	}
 }
 

@@ -95,7 +95,7 @@ func (s *State) inclusionRevoked(f Fact, _ InclusionRevoked) {
 func (r *ruling) closeNaturally(c CloseNaturally) []Event {
 	r.known(code.NaturalClosings, c.Reason, "自然减少原因")
 	if c.Reason == "death" && r.s.CountedOn(r.act.Happened) > 0 {
-		return r.refuse(policy.Malformed, "该户仍有家庭成员,请先登记成员死亡")
+		return r.refuse(policy.Malformed, "该户仍有家庭成员，请先登记成员死亡")
 	}
 	return []Event{NaturallyClosed(c)}
 }

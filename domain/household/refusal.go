@@ -94,7 +94,7 @@ func (r *ruling) admissible(c Command) bool {
 	case a.Happened < Earliest:
 		r.refuse(policy.DayTooOld, "发生日期%s早于%s", a.Happened.Chinese(), Earliest.Chinese())
 	case a.Mode == act.Performed && a.Happened != a.Today:
-		r.refuse(policy.DayPerformed, "在系统中办理的事项发生在今天;此前已发生的请按补录登记")
+		r.refuse(policy.DayPerformed, "在系统中办理的事项发生在今天；此前已发生的请按补录登记")
 	case a.Mode != act.Performed && a.Mode != act.Transcribed:
 		r.refuse(policy.Malformed, "须写明是当场办理还是补录")
 	case len(a.DoneBy) == 0:
@@ -109,7 +109,7 @@ func (r *ruling) admissible(c Command) bool {
 		r.refuse(policy.HouseholdClosed, "该户已于%s结束", r.s.Closed.Chinese())
 	}
 	if r.s.Unconfirmed && !whileUnconfirmed(c) {
-		r.refuse(policy.HouseholdNotOpen, "该户尚待确认,请先登记建档、关联或办结")
+		r.refuse(policy.HouseholdNotOpen, "该户尚待确认，请先登记建档、关联或办结")
 	}
 	r.persons()
 	return r.refusal == nil
@@ -123,7 +123,7 @@ func (r *ruling) persons() {
 		case p.Appointment == "":
 			r.fails(policy.NotAppointed, "%s在%s没有任职", p.Name, r.act.Happened.Chinese())
 		case !p.Covers:
-			r.fails(policy.OutsideRegion, "%s(%s)所在机构不管辖该户", p.Name, p.Post)
+			r.fails(policy.OutsideRegion, "%s（%s）所在机构不管辖该户", p.Name, p.Post)
 		}
 	}
 }

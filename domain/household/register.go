@@ -139,7 +139,7 @@ func (s *State) registered(f Fact, e HouseholdRegistered) {
 func (r *ruling) bringForward(c BringForward) []Event {
 	switch {
 	case r.s.Episode() != nil:
-		return r.refuse(policy.CaseOpen, "该户已有监测记录,不能再作存量导入")
+		return r.refuse(policy.CaseOpen, "该户已有监测记录，不能再作存量导入")
 	case c.Source == "":
 		return r.refuse(policy.Malformed, "存量导入须写明来源")
 	case c.Included == 0 || c.Included > r.act.Happened || c.Eliminated > r.act.Happened || c.Eliminated != 0 && c.Eliminated < c.Included:

@@ -86,7 +86,7 @@ func (r *ruling) separate(ch *Chain, other policy.Step) {
 // notReturned: what was sent back must be done again before it goes up.
 func (r *ruling) notReturned() {
 	if e := r.s.Episode(); e != nil && e.ReturnedTo != "" {
-		r.fails(policy.OrderMissingStep, "该户已退回到%s,尚未重新办理", policy.Steps.ZH(string(e.ReturnedTo)))
+		r.fails(policy.OrderMissingStep, "该户已退回到%s，尚未重新办理", policy.Steps.ZH(string(e.ReturnedTo)))
 	}
 }
 

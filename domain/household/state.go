@@ -219,7 +219,7 @@ const (
 var Stages = code.List{
 	{Code: "none", ZH: "未监测", EN: "not monitored"},
 	{Code: "inclusion", ZH: "识别中", EN: "inclusion under way"},
-	{Code: "monitored", ZH: "监测中(风险未消除)", EN: "monitored"},
+	{Code: "monitored", ZH: "监测中（风险未消除）", EN: "monitored"},
 	{Code: "eliminated", ZH: "风险消除", EN: "risk eliminated"},
 	{Code: "rejected", ZH: "未纳入", EN: "not included"},
 	{Code: "revoked", ZH: "撤销认定", EN: "inclusion revoked"},

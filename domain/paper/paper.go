@@ -113,7 +113,7 @@ func Decide(s State, c Command, a act.Act) ([]Event, error) {
 	case a.Happened < household.Earliest:
 		return refuse(policy.DayTooOld, "发生日期%s过早", a.Happened.Chinese())
 	case a.Mode == act.Performed && a.Happened != a.Today:
-		return refuse(policy.DayPerformed, "在系统中办理的事项发生在今天;此前已发生的请按补录登记")
+		return refuse(policy.DayPerformed, "在系统中办理的事项发生在今天；此前已发生的请按补录登记")
 	case len(a.DoneBy) == 0:
 		return refuse(policy.DoneByMissing, "未写明经办人")
 	case !a.RecordedBy.Covers:
@@ -196,7 +196,7 @@ func (s State) frozen(region string, households []string) error {
 // visible refuses text that must not hang on a wall.
 func visible(text, what string) error {
 	if kind := code.PersonalNumber(text); kind != "" {
-		return refusal(policy.PersonalInText, "%s中有%s,不得公开", what, kind)
+		return refusal(policy.PersonalInText, "%s中有%s，不得公开", what, kind)
 	}
 	if utf8.RuneCountInString(text) > 500 {
 		return refusal(policy.Malformed, "%s不应超过500字", what)

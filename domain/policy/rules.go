@@ -128,7 +128,7 @@ var Rules = map[Rule]RuleText{
 	EliminationRisk:       {ZH: "识别时的风险尚未消除"},
 	EliminationNewRisk:    {ZH: "存在新增返贫致贫风险"},
 	EliminationNoLabour:   {ZH: "整户无劳动力暂不标注"},
-	LineUndetermined:      {ZH: "当年监测范围(收入线)未定"},
+	LineUndetermined:      {ZH: "当年监测范围（收入线）未定"},
 	IDAreaUnknown:         {ZH: "身份证号码地区代码未知"},
 	SamePerson:            {ZH: "乡镇审核与县级审定为同一人", House: true},
 	OutsideRegion:         {ZH: "经办人所在机构不管辖该户", House: true},
