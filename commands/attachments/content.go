@@ -127,12 +127,14 @@ const pdfTail = 1024
 
 // inspectPDF looks for the end mark: an upload that broke off has none.
 func inspectPDF(content io.Reader) error {
-	var tail []byte
-	chunk := make([]byte, 32<<10)
+	tail := make([]byte, 0, 2*pdfTail)
+	chunk := make([]byte, pdfTail)
 	for {
 		n, err := content.Read(chunk)
 		tail = append(tail, chunk[:n]...)
-		tail = tail[max(0, len(tail)-pdfTail):]
+		if spare := len(tail) - pdfTail; spare > 0 {
+			tail = append(tail[:0], tail[spare:]...)
+		}
 		if err == io.EOF {
 			break
 		}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"image/color"
 	"image/jpeg"
 	"io"
 
@@ -129,14 +128,22 @@ func (c *Content) failure() error {
 }
 
 // scale fits a picture into the thumbnail's square, on white; small pictures
-// keep their size.
+// keep their size. A large one is first brought near by picking pixels: to
+// average all of them costs as much as decoding.
 func scale(whole image.Image) *image.RGBA {
+	if longer := max(whole.Bounds().Dx(), whole.Bounds().Dy()); longer > 4*thumbSide {
+		whole = scaleTo(whole, 3*thumbSide, draw.ApproxBiLinear)
+	}
+	return scaleTo(whole, thumbSide, draw.BiLinear)
+}
+
+func scaleTo(whole image.Image, side int, how draw.Scaler) *image.RGBA {
 	w, h := whole.Bounds().Dx(), whole.Bounds().Dy()
-	if longer := max(w, h); longer > thumbSide {
-		w, h = max(1, w*thumbSide/longer), max(1, h*thumbSide/longer)
+	if longer := max(w, h); longer > side {
+		w, h = max(1, w*side/longer), max(1, h*side/longer)
 	}
 	small := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.Draw(small, small.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
-	draw.BiLinear.Scale(small, small.Bounds(), whole, whole.Bounds(), draw.Over, nil)
+	draw.Draw(small, small.Bounds(), image.White, image.Point{}, draw.Src)
+	how.Scale(small, small.Bounds(), whole, whole.Bounds(), draw.Over, nil)
 	return small
 }
