@@ -56,6 +56,9 @@ type Fen int64
 // Yuan returns the amount of whole yuan as fen.
 func Yuan(yuan int64) Fen { return Fen(yuan * 100) }
 
+// Attachment names an attachment by the SHA-256 of its content, in hexadecimal.
+type Attachment string
+
 // Level is an administrative level.
 type Level string
 

@@ -64,11 +64,11 @@ type MeasureStarted StartMeasure
 
 // DeliverMeasure records that a measure arrived (措施落实), with evidence.
 type DeliverMeasure struct {
-	Measure   string    `json:"measure"`
-	Fen       code.Fen  `json:"fen,omitzero"`
-	Evidence  []string  `json:"evidence,omitzero"` // attachments
-	Confirmed bool      `json:"confirmed"`         // by the household
-	Note      code.Text `json:"note,omitzero"`
+	Measure   string            `json:"measure"`
+	Fen       code.Fen          `json:"fen,omitzero"`
+	Evidence  []code.Attachment `json:"evidence,omitzero"`
+	Confirmed bool              `json:"confirmed"` // by the household
+	Note      code.Text         `json:"note,omitzero"`
 }
 
 // MeasureDelivered: the household received it.

@@ -15,10 +15,10 @@ type SignLetter struct {
 	Signer    string   `json:"signer"`  // member id
 	Signature string   `json:"signature"`
 	// ProxyWriter wrote it for somebody who cannot, and read it out to him.
-	ProxyWriter   string `json:"proxy_writer,omitzero"`
-	ProxyRelation string `json:"proxy_relation,omitzero"`
-	ReadOut       bool   `json:"read_out,omitzero"`
-	Paper         string `json:"paper,omitzero"` // attachment
+	ProxyWriter   string          `json:"proxy_writer,omitzero"`
+	ProxyRelation string          `json:"proxy_relation,omitzero"`
+	ReadOut       bool            `json:"read_out,omitzero"`
+	Paper         code.Attachment `json:"paper,omitzero"`
 }
 
 // LetterSigned: the letter was signed.

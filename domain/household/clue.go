@@ -53,11 +53,11 @@ type ClueFedBack FeedBackClue
 
 // FileApplication records that the household itself applies (农户申请).
 type FileApplication struct {
-	Application string    `json:"application"`
-	Form        string    `json:"form"` // code.ApplicationForms
-	Content     code.Text `json:"content"`
-	WrittenBy   string    `json:"written_by,omitzero"` // proxy writer
-	Paper       string    `json:"paper,omitzero"`      // attachment
+	Application string          `json:"application"`
+	Form        string          `json:"form"` // code.ApplicationForms
+	Content     code.Text       `json:"content"`
+	WrittenBy   string          `json:"written_by,omitzero"` // proxy writer
+	Paper       code.Attachment `json:"paper,omitzero"`
 }
 
 // ApplicationFiled: the household applied.

@@ -29,10 +29,10 @@ type ComparisonReturned ReturnComparison
 
 // ExplainHit records how a hit was verified and explained (疑点核实).
 type ExplainHit struct {
-	Hit         string    `json:"hit"`
-	Explanation code.Text `json:"explanation"`
-	Accepted    bool      `json:"accepted"` // it does not stand against inclusion
-	Paper       string    `json:"paper,omitzero"`
+	Hit         string          `json:"hit"`
+	Explanation code.Text       `json:"explanation"`
+	Accepted    bool            `json:"accepted"` // it does not stand against inclusion
+	Paper       code.Attachment `json:"paper,omitzero"`
 }
 
 // HitExplained: the hit was explained.

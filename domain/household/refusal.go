@@ -9,15 +9,8 @@ import (
 	"shouwang/domain/policy"
 )
 
-// Refusal is why an act does not become fact: a rule, where it is written, and
-// the reason in plain Chinese.
-type Refusal struct {
-	Rule   policy.Rule
-	Cite   string
-	Reason string
-}
-
-func (r *Refusal) Error() string { return fmt.Sprintf("%s: %s", r.Rule, r.Reason) }
+// Refusal is why an act does not become fact.
+type Refusal = policy.Refusal
 
 // FlagRaised: on being recorded, the fact did not satisfy a guard. The fact
 // stands; whoever checks later finds the flag beside it.
@@ -45,7 +38,7 @@ type ruling struct {
 // and no pack and no paper changes that. The first refusal counts.
 func (r *ruling) refuse(rule policy.Rule, reason string, args ...any) []Event {
 	if r.refusal == nil {
-		r.refusal = &Refusal{Rule: rule, Reason: fmt.Sprintf(reason, args...)}
+		r.refusal = policy.Refuse(rule, reason, args...)
 	}
 	return nil
 }

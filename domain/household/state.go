@@ -202,6 +202,16 @@ func (s *State) Episode() *Episode {
 	return &s.Episodes[len(s.Episodes)-1]
 }
 
+// Holds says whether the file has the event, void or not.
+func (s *State) Holds(event string) bool {
+	for i := len(s.entries) - 1; i >= 0; i-- {
+		if s.entries[i].id == event {
+			return true
+		}
+	}
+	return false
+}
+
 // Stage is where a household stands, as the ledgers name it.
 type Stage string
 

@@ -9,12 +9,12 @@ import (
 // SurveyHome records a home survey (入户调查), by the village or, as 入户核实, by
 // the township's own people (S2.21). Procedure is empty for a routine one.
 type SurveyHome struct {
-	Survey    string           `json:"survey"`
-	Procedure policy.Procedure `json:"procedure,omitzero"`
-	Level     code.Level       `json:"level"` // village or township
-	Findings  []Finding        `json:"findings"`
-	Note      code.Text        `json:"note,omitzero"`
-	Photos    []string         `json:"photos,omitzero"` // attachments
+	Survey    string            `json:"survey"`
+	Procedure policy.Procedure  `json:"procedure,omitzero"`
+	Level     code.Level        `json:"level"` // village or township
+	Findings  []Finding         `json:"findings"`
+	Note      code.Text         `json:"note,omitzero"`
+	Photos    []code.Attachment `json:"photos,omitzero"`
 }
 
 // Finding is the state of one item of 三保障 or 饮水安全.

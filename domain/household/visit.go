@@ -7,11 +7,11 @@ import (
 
 // RecordVisit records a visit (走访).
 type RecordVisit struct {
-	Visit  string    `json:"visit"`
-	Kind   string    `json:"kind"` // code.VisitKinds
-	Place  string    `json:"place,omitzero"`
-	Note   code.Text `json:"note"`
-	Photos []string  `json:"photos,omitzero"` // attachments
+	Visit  string            `json:"visit"`
+	Kind   string            `json:"kind"` // code.VisitKinds
+	Place  string            `json:"place,omitzero"`
+	Note   code.Text         `json:"note"`
+	Photos []code.Attachment `json:"photos,omitzero"`
 }
 
 // Visited: the household was visited.

@@ -36,10 +36,10 @@ type IssueDocument struct {
 	Title     string           `json:"title"`
 	Lines     []DocumentLine   `json:"lines"`
 	// Issuer, Executor and Place of an announcement (S2.22).
-	Issuer   string `json:"issuer,omitzero"`
-	Executor string `json:"executor,omitzero"`
-	Place    string `json:"place,omitzero"`
-	Paper    string `json:"paper,omitzero"` // attachment
+	Issuer   string          `json:"issuer,omitzero"`
+	Executor string          `json:"executor,omitzero"`
+	Place    string          `json:"place,omitzero"`
+	Paper    code.Attachment `json:"paper,omitzero"`
 }
 
 // DocumentLine is one household on the document; what a kind does not need

@@ -9,13 +9,13 @@ import (
 // HoldMeeting records an appraisal meeting (民主评议会, S1.12, S2.20): who sat in
 // which capacity, and votes and recusals household by household.
 type HoldMeeting struct {
-	Region    string           `json:"region"` // the village
-	Procedure policy.Procedure `json:"procedure"`
-	Place     string           `json:"place"`
-	Entitled  int              `json:"entitled"` // 应到
-	Attendees []Attendee       `json:"attendees"`
-	Items     []MeetingItem    `json:"items"`
-	Minutes   []string         `json:"minutes,omitzero"` // attachments
+	Region    string            `json:"region"` // the village
+	Procedure policy.Procedure  `json:"procedure"`
+	Place     string            `json:"place"`
+	Entitled  int               `json:"entitled"` // 应到
+	Attendees []Attendee        `json:"attendees"`
+	Items     []MeetingItem     `json:"items"`
+	Minutes   []code.Attachment `json:"minutes,omitzero"`
 }
 
 // Attendee is somebody present, in a capacity.

@@ -166,27 +166,23 @@ func Lines(s State, f Fact) []Line {
 }
 
 func refuse(rule policy.Rule, reason string, args ...any) ([]Event, error) {
-	return nil, refusal(rule, reason, args...)
-}
-
-func refusal(rule policy.Rule, reason string, args ...any) error {
-	return &household.Refusal{Rule: rule, Reason: fmt.Sprintf(reason, args...)}
+	return nil, policy.Refuse(rule, reason, args...)
 }
 
 // frozen checks the list of a new paper.
 func (s State) frozen(region string, households []string) error {
 	switch {
 	case s.Exists:
-		return refusal(policy.PaperExists, "这份材料已登记")
+		return policy.Refuse(policy.PaperExists, "这份材料已登记")
 	case region == "":
-		return refusal(policy.RegionUnknown, "未写明所在地")
+		return policy.Refuse(policy.RegionUnknown, "未写明所在地")
 	case len(households) == 0 || len(households) > MaxLines:
-		return refusal(policy.Malformed, "名单应为1至%d户", MaxLines)
+		return policy.Refuse(policy.Malformed, "名单应为1至%d户", MaxLines)
 	}
 	seen := map[string]bool{}
 	for i, h := range households {
 		if h == "" || seen[h] {
-			return refusal(policy.Malformed, "名单第%d行重复或未写明农户", i+1)
+			return policy.Refuse(policy.Malformed, "名单第%d行重复或未写明农户", i+1)
 		}
 		seen[h] = true
 	}
@@ -196,10 +192,10 @@ func (s State) frozen(region string, households []string) error {
 // visible refuses text that must not hang on a wall.
 func visible(text, what string) error {
 	if kind := code.PersonalNumber(text); kind != "" {
-		return refusal(policy.PersonalInText, "%s中有%s，不得公开", what, kind)
+		return policy.Refuse(policy.PersonalInText, "%s中有%s，不得公开", what, kind)
 	}
 	if utf8.RuneCountInString(text) > 500 {
-		return refusal(policy.Malformed, "%s不应超过500字", what)
+		return policy.Refuse(policy.Malformed, "%s不应超过500字", what)
 	}
 	return nil
 }

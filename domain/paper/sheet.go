@@ -19,7 +19,7 @@ type PostSheet struct {
 	Place     string           `json:"place"`
 	Phone     string           `json:"phone"` // office's, for objections
 	Lines     []SheetLine      `json:"lines"`
-	Photo     string           `json:"photo,omitzero"` // attachment
+	Photo     code.Attachment  `json:"photo,omitzero"`
 	Replaces  string           `json:"replaces,omitzero"`
 }
 
@@ -69,15 +69,15 @@ type SheetLineStruck StrikeSheetLine
 
 // RemoveSheet takes the sheet down.
 type RemoveSheet struct {
-	Photo string `json:"photo,omitzero"`
+	Photo code.Attachment `json:"photo,omitzero"`
 }
 
 // SheetRemoved: the sheet came down. Standing are the households whose lines
 // stood to the end.
 type SheetRemoved struct {
-	Photo    string       `json:"photo,omitzero"`
-	Posted   calendar.Day `json:"posted"`
-	Standing []string     `json:"standing"`
+	Photo    code.Attachment `json:"photo,omitzero"`
+	Posted   calendar.Day    `json:"posted"`
+	Standing []string        `json:"standing"`
 }
 
 func (PostSheet) isPaperCommand()            {}
@@ -127,9 +127,9 @@ func (e SheetPosted) lines(id, hash string) []Line {
 func (s State) onSheet(h string) error {
 	switch {
 	case !s.Exists || s.Kind != "notice":
-		return refusal(policy.PaperUnknown, "没有这张公示单")
+		return policy.Refuse(policy.PaperUnknown, "没有这张公示单")
 	case !slices.Contains(s.Lines, h):
-		return refusal(policy.PaperLineUnknown, "该户不在这张公示单上")
+		return policy.Refuse(policy.PaperLineUnknown, "该户不在这张公示单上")
 	}
 	return nil
 }
