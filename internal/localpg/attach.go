@@ -15,12 +15,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Options of Attach; the zero value is good.
-type Options struct {
-	// Say receives a line of text when something takes more than a moment.
-	Say func(line string)
-}
-
 // Server is a hold on the private Postgres of a data folder: as long as one
 // process has one, the server runs; and should it die, the next connection
 // starts it again.
@@ -43,6 +37,9 @@ type Server struct {
 func Attach(ctx context.Context, data string, o Options) (*Server, error) {
 	if os.Getenv(keeperMark) != "" {
 		return nil, errors.New("localpg: a keeper may not attach; main must call KeepIfAsked before anything else")
+	}
+	if err := checkEnvironment(); err != nil {
+		return nil, err
 	}
 	data, err := filepath.Abs(data)
 	if err != nil {

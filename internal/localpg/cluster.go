@@ -33,6 +33,9 @@ type Cluster struct {
 // must not touch, and creates the cluster if there is none. Of the data folder
 // itself it changes nothing. Only one process may prepare a folder at a time.
 func Prepare(ctx context.Context, data string, purpose Purpose) (*Cluster, error) {
+	if err := checkEnvironment(); err != nil {
+		return nil, err
+	}
 	data, err := filepath.Abs(data)
 	if err != nil {
 		return nil, fmt.Errorf("path of the data folder: %w", err)

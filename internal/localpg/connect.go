@@ -21,14 +21,30 @@ func (c *Cluster) Config(role, database string) *pgx.ConnConfig {
 }
 
 func connConfig(role, database string, dial func(context.Context) (net.Conn, error)) *pgx.ConnConfig {
-	text := fmt.Sprintf("host=/ port=%d user=%s dbname=%s sslmode=disable application_name=shouwang", port, role, database)
-	config, err := pgx.ParseConfig(text)
+	config, err := parseConfig(role, database)
 	if err != nil {
-		// Only the environment (a PGSERVICE that does not exist) can spoil it.
-		panic(fmt.Sprintf("localpg: connection settings %q: %v", text, err))
+		panic(err) // checkEnvironment has been called before
 	}
 	config.DialFunc = func(ctx context.Context, _, _ string) (net.Conn, error) { return dial(ctx) }
 	return config
+}
+
+// parseConfig names everything that the PG… variables of somebody who also uses
+// other servers could set otherwise.
+func parseConfig(role, database string) (*pgx.ConnConfig, error) {
+	text := fmt.Sprintf("host=/ port=%d user=%s dbname=%s sslmode=disable application_name=shouwang target_session_attrs=any timezone=UTC options=''",
+		port, role, database)
+	config, err := pgx.ParseConfig(text)
+	if err != nil {
+		return nil, fmt.Errorf("settings of the connection: %w", err)
+	}
+	return config, nil
+}
+
+// checkEnvironment finds what spoils any settings: a PGSERVICE that does not exist.
+func checkEnvironment() error {
+	_, err := parseConfig(AppRole, Database)
+	return err
 }
 
 // dialSocket goes through the open folder, since a socket's path may be no

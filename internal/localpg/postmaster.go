@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -66,7 +65,7 @@ func (c *Cluster) Start(ctx context.Context) (*Postmaster, error) {
 var errTaken = errors.New("the folder is in use by another server or its remains")
 
 func (c *Cluster) startOnce(ctx context.Context) (*Postmaster, error) {
-	said, err := c.startupLog()
+	said, err := c.openStartupLog()
 	if err != nil {
 		return nil, err
 	}
@@ -90,17 +89,30 @@ func (c *Cluster) startOnce(ctx context.Context) (*Postmaster, error) {
 }
 
 // startupLog receives what the server says before its own log is open.
-func (c *Cluster) startupLog() (*os.File, error) {
+const startupLog = "startup.log"
+
+// openStartupLog begins it anew. Like all we do as root in the folder of another
+// account it goes through an os.Root, which no link leads out of.
+func (c *Cluster) openStartupLog() (*os.File, error) {
 	root, err := os.OpenRoot(c.folder)
 	if err != nil {
 		return nil, fmt.Errorf("open the cluster: %w", err)
 	}
 	defer func() { _ = root.Close() }()
-	f, err := root.OpenFile("startup.log", os.O_CREATE|os.O_RDWR|os.O_TRUNC, 0o600)
+	f, err := root.OpenFile(startupLog, os.O_CREATE|os.O_RDWR|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open the startup log: %w", err)
 	}
 	return f, nil
+}
+
+func (c *Cluster) readStartupLog() ([]byte, error) {
+	root, err := os.OpenRoot(c.folder)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = root.Close() }()
+	return root.ReadFile(startupLog)
 }
 
 // awaitReady returns nil once a connection was accepted.
@@ -126,7 +138,7 @@ func (p *Postmaster) awaitReady(ctx context.Context) error {
 
 // whyEnded turns the startup log into an error.
 func (p *Postmaster) whyEnded() error {
-	said, err := os.ReadFile(filepath.Join(p.cluster.folder, "startup.log"))
+	said, err := p.cluster.readStartupLog()
 	if err != nil {
 		return fmt.Errorf("postgres ended: %w", errors.Join(p.child.err, err))
 	}
