@@ -3,73 +3,88 @@ package projections
 import (
 	"context"
 	"fmt"
+	"hash/maphash"
 	"iter"
-	"strings"
-	"sync"
+	"runtime"
 
 	"golang.org/x/sync/errgroup"
 
 	"shouwang/eventlog"
 )
 
-// buildWriters is how many tables are filled, or indexes built, at once: the
-// encoding of one overlaps the server's work on another.
-const buildWriters = 2
+const (
+	// buildWriters is how many tables are filled, or indexes built, at once: the
+	// encoding of one overlaps the server's work on another.
+	buildWriters = 2
+	// maxShards bounds how many goroutines fold. The reader feeds about four.
+	maxShards = 4
+)
 
-// streamBuilder folds the whole record in memory, one state per stream.
+// streamBuilder folds the whole record in memory, one state per stream, on
+// several processors.
 type streamBuilder[S any] struct {
 	spec   *Spec[S]
-	states map[string]*building[S]
-	order  []*building[S]
+	seed   maphash.Seed
+	shards []*shard[S]
+	ended  bool
 }
 
-// building is the state of one stream. Once a void was seen its state is worth
-// nothing: the stream is folded again at the end.
-type building[S any] struct {
-	folded[S]
-	stream string
-	refold bool
+func newStreamBuilder[S any](spec *Spec[S]) *streamBuilder[S] {
+	u := &streamBuilder[S]{spec: spec, seed: maphash.MakeSeed()}
+	for range min(runtime.GOMAXPROCS(0), maxShards) {
+		u.shards = append(u.shards, newShard(spec))
+	}
+	return u
 }
 
 // Fold implements Builder.
 func (u *streamBuilder[S]) Fold(rec eventlog.Record) error {
-	f := u.states[rec.Stream]
-	if f == nil {
-		if !u.spec.Wants(rec.Stream) {
-			return nil
-		}
-		f = &building[S]{stream: strings.Clone(rec.Stream)}
-		u.states[f.stream] = f
-		u.order = append(u.order, f)
-	}
-	f.version = rec.Version
-	if f.refold {
+	if !u.spec.Wants(rec.Stream) {
 		return nil
 	}
-	_, voids, err := u.spec.voids(rec)
-	if err != nil {
-		return poisoned(u.spec.Name, rec, err)
-	}
-	if voids {
-		f.refold = true
-		return nil
-	}
-	if err := u.spec.Fold(&f.state, rec, false); err != nil {
-		return poisoned(u.spec.Name, rec, err)
+	s := u.shards[maphash.String(u.seed, rec.Stream)%uint64(len(u.shards))]
+	if !s.take(rec) {
+		return u.finish()
 	}
 	return nil
 }
 
+// finish waits for all shards and returns the first error.
+func (u *streamBuilder[S]) finish() (err error) {
+	if u.ended {
+		return nil
+	}
+	u.ended = true
+	for _, s := range u.shards {
+		if failed := s.finish(); err == nil {
+			err = failed
+		}
+	}
+	return err
+}
+
+// Close implements Builder.
+func (u *streamBuilder[S]) Close() { _ = u.finish() } // nobody asks any more
+
 // Write implements Builder.
 func (u *streamBuilder[S]) Write(ctx context.Context, b Build) error {
-	if err := u.refold(ctx, b); err != nil {
+	if err := u.finish(); err != nil {
 		return err
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	group, each := errgroup.WithContext(ctx)
+	for _, s := range u.shards {
+		group.Go(func() error {
+			return guarded(func() error { return s.complete(each, b) })
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	group, each = errgroup.WithContext(ctx)
 	group.SetLimit(buildWriters)
 	for _, t := range u.spec.Tables {
 		group.Go(func() error {
-			return b.copy(ctx, t.Name, t.columns(), u.rows(&t))
+			return b.copy(each, t.Name, t.columns(), u.rows(&t))
 		})
 	}
 	for _, t := range u.spec.Totals {
@@ -82,31 +97,27 @@ func (u *streamBuilder[S]) Write(ctx context.Context, b Build) error {
 			if err != nil {
 				return fmt.Errorf("totals in table %s: %w", t.Name, err)
 			}
-			return b.copy(ctx, t.Name, t.columns(), once(rows))
+			return b.copy(each, t.Name, t.columns(), once(rows))
 		})
 	}
 	return group.Wait()
 }
 
-// refold folds the streams with voids again, from the record.
-func (u *streamBuilder[S]) refold(ctx context.Context, b Build) error {
-	group, ctx := errgroup.WithContext(ctx)
+// complete folds again what must be, from the record, and fills in the rest.
+func (s *shard[S]) complete(ctx context.Context, b Build) error {
+	group, each := errgroup.WithContext(ctx)
 	group.SetLimit(coldReads)
-	var mu sync.Mutex
-	for _, f := range u.order {
+	for _, f := range s.order {
 		if !f.refold {
 			continue
 		}
 		group.Go(func() error {
-			records, err := b.Stream(ctx, f.stream)
+			records, err := b.Stream(each, f.stream)
 			if err != nil {
 				return err
 			}
-			// A model's fold is written for one goroutine at a time.
-			mu.Lock()
-			defer mu.Unlock()
 			return guarded(func() error {
-				again, err := u.spec.whole(records)
+				again, err := s.spec.whole(records)
 				if err == nil {
 					f.folded, f.refold = *again, false
 				}
@@ -114,14 +125,36 @@ func (u *streamBuilder[S]) refold(ctx context.Context, b Build) error {
 			})
 		})
 	}
-	return group.Wait()
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if s.spec.Complete == nil {
+		return nil
+	}
+	states := make([]*S, len(s.order))
+	for i, f := range s.order {
+		states[i] = &f.state
+	}
+	return s.spec.complete(ctx, b.Stream, states)
+}
+
+func (u *streamBuilder[S]) each() iter.Seq[*building[S]] {
+	return func(yield func(*building[S]) bool) {
+		for _, s := range u.shards {
+			for _, f := range s.order {
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // totals sums up what all streams contribute to one table.
 func (u *streamBuilder[S]) totals(t *Totals[S]) ([]byte, error) {
 	s := newSums(len(t.Sums))
 	add := s.adder(+1)
-	for _, f := range u.order {
+	for f := range u.each() {
 		t.Of(&f.state, add)
 	}
 	return t.encode(s)
@@ -132,7 +165,7 @@ func (u *streamBuilder[S]) rows(t *Table[S]) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		var row Rows
 		chunk := make([]byte, 0, copyChunk+copyChunk/4)
-		for _, f := range u.order {
+		for f := range u.each() {
 			if err := t.rows(&row, f.stream, &f.state); err != nil {
 				yield(nil, err)
 				return

@@ -63,6 +63,8 @@ type Builder interface {
 	Fold(rec eventlog.Record) error
 	// Write writes the rows of everything folded so far into empty tables.
 	Write(ctx context.Context, b Build) error
+	// Close ends what the builder may still do. It comes last, once.
+	Close()
 }
 
 // Batch is what an applier applies in one transaction.

@@ -71,12 +71,21 @@ func pots(version int, robust bool) projections.Model {
 			}
 			return nil
 		},
-		Voids: func(rec eventlog.Record) (eventlog.ID, bool, error) {
-			if rec.Type != "voided.v1" {
-				return eventlog.ID{}, false, nil
+		Revises: func(rec eventlog.Record) bool { return rec.Type == "voided.v1" },
+		Struck: func(records []eventlog.Record) (map[eventlog.Version]bool, error) {
+			version := map[eventlog.ID]eventlog.Version{}
+			struck := map[eventlog.Version]bool{}
+			for _, rec := range records {
+				version[rec.ID] = rec.Version
+				if rec.Type == "voided.v1" {
+					id, err := uuid.ParseBytes(rec.Data)
+					if err != nil {
+						return nil, err
+					}
+					struck[version[id]] = true
+				}
 			}
-			id, err := uuid.ParseBytes(rec.Data)
-			return id, true, err
+			return struck, nil
 		},
 		Tables: []projections.Table[pot]{
 			{Name: "pots", Columns: []string{"name", "coins"}, Rows: func(p *pot, w *projections.Rows) {

@@ -101,6 +101,7 @@ func (r *rebuild) run(ctx context.Context) error {
 		return err
 	}
 	builder := r.model.Builder()
+	defer builder.Close()
 	if err := r.fold(ctx, builder); err != nil {
 		return err
 	}

@@ -1,7 +1,9 @@
 package projections
 
 import (
+	"context"
 	"fmt"
+	"slices"
 
 	"shouwang/eventlog"
 )
@@ -23,11 +25,17 @@ type Spec[S any] struct {
 	Wants func(stream string) bool
 	// Fold takes the next record of the stream. struck says that a later record
 	// makes it void; most models pass over such a record, a history strikes it
-	// through. The record's bytes are only lent.
+	// through. The record's bytes are only lent. Streams are folded side by side.
 	Fold func(s *S, rec eventlog.Record, struck bool) error
-	// Voids returns the id of the earlier record of the same stream that rec
-	// makes void, if it does. The stream is then folded again. May be nil.
-	Voids func(rec eventlog.Record) (voided eventlog.ID, ok bool, err error)
+	// Revises says that rec changes what earlier records of its stream mean: the
+	// stream is then folded again from its first record. May be nil.
+	Revises func(rec eventlog.Record) bool
+	// Struck returns the versions that are void in a whole stream. May be nil.
+	Struck func(records []eventlog.Record) (map[eventlog.Version]bool, error)
+	// Complete fills in what the stream's own records do not hold, such as
+	// opened personal fields, for many streams at once and before their rows are
+	// written. Doing it again must change nothing. May be nil.
+	Complete func(ctx context.Context, read ReadStream, states []*S) error
 	// Tables hold rows that belong to one stream each.
 	Tables []Table[S]
 	// Totals hold sums over all streams.
@@ -73,8 +81,12 @@ func (m *streams[S]) Applier() Applier {
 }
 
 func (m *streams[S]) Builder() Builder {
-	return &streamBuilder[S]{spec: &m.spec, states: map[string]*building[S]{}}
+	return newStreamBuilder(&m.spec)
 }
+
+// ReadStream reads one stream as it stood at the end of what is folded. Its
+// errors never count as poison.
+type ReadStream func(ctx context.Context, stream string) ([]eventlog.Record, error)
 
 // folded is the state of one stream and the version it stands at.
 type folded[S any] struct {
@@ -82,35 +94,42 @@ type folded[S any] struct {
 	version eventlog.Version
 }
 
-// voids reports whether rec makes an earlier one void.
-func (spec *Spec[S]) voids(rec eventlog.Record) (eventlog.ID, bool, error) {
-	if spec.Voids == nil {
-		return eventlog.ID{}, false, nil
-	}
-	return spec.Voids(rec)
+func (spec *Spec[S]) revises(rec eventlog.Record) bool {
+	return spec.Revises != nil && spec.Revises(rec)
 }
 
-// whole folds a stream from its first record, with its voids taken out.
+// whole folds a stream from its first record, knowing all of it.
 func (spec *Spec[S]) whole(records []eventlog.Record) (*folded[S], error) {
-	void := map[eventlog.ID]bool{}
-	for _, rec := range records {
-		id, ok, err := spec.voids(rec)
-		if err != nil {
-			return nil, poisoned(spec.Name, rec, err)
-		}
-		if ok {
-			void[id] = true
+	var struck map[eventlog.Version]bool
+	if spec.Struck != nil {
+		var err error
+		if struck, err = spec.Struck(records); err != nil {
+			return nil, poisoned(spec.Name, records[len(records)-1], err)
 		}
 	}
 	f := new(folded[S])
 	for _, rec := range records {
-		struck := void[rec.ID]
-		if err := spec.Fold(&f.state, spec.only(rec), struck); err != nil {
+		if err := spec.Fold(&f.state, spec.only(rec), struck[rec.Version]); err != nil {
 			return nil, poisoned(spec.Name, rec, err)
 		}
 		f.version = rec.Version
 	}
 	return f, nil
+}
+
+// completeAtOnce is how many streams are completed together: one batch of keys.
+const completeAtOnce = 2_000
+
+func (spec *Spec[S]) complete(ctx context.Context, read ReadStream, states []*S) error {
+	if spec.Complete == nil {
+		return nil
+	}
+	for chunk := range slices.Chunk(states, completeAtOnce) {
+		if err := spec.Complete(ctx, read, chunk); err != nil {
+			return fmt.Errorf("complete %d streams of %s: %w", len(chunk), spec.Name, err)
+		}
+	}
+	return nil
 }
 
 // only empties the fields that the model does not look at, as following does.
