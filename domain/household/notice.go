@@ -98,9 +98,19 @@ func (r *ruling) postNotice(c PostNotice) []Event {
 
 func (s *State) noticePosted(f Fact, e NoticePosted) {
 	if ch := s.chain(e.Procedure, f); ch != nil {
+		ch.retireNotice()
 		ch.Notice = &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days}
 	}
 	s.chainDone(e.Procedure, policy.Notice, f, e.Notice)
+}
+
+// retireNotice sets the line aside: its sheet may still be objected to or come
+// down, but it no longer stands for the household's notice.
+func (c *Chain) retireNotice() {
+	if c.Notice != nil {
+		c.Past = append(c.Past, c.Notice)
+		c.Notice = nil
+	}
 }
 
 // noticeLine finds the line by its sheet, in whatever procedure.
@@ -114,6 +124,11 @@ func (s *State) noticeLine(notice string) *NoticeLine {
 		for _, ch := range chains {
 			if ch.Notice != nil && ch.Notice.Notice == notice {
 				return ch.Notice
+			}
+			for _, past := range ch.Past {
+				if past.Notice == notice {
+					return past
+				}
 			}
 		}
 	}

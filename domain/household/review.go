@@ -135,7 +135,7 @@ func (s *State) caseReturned(f Fact, e CaseReturned) {
 	}
 	ch.Done = kept
 	if from <= stepIndex(policy.Notice) {
-		ch.Notice = nil
+		ch.retireNotice()
 	}
 	if from <= stepIndex(policy.Appraisal) {
 		ch.Appraisal = nil

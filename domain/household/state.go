@@ -78,6 +78,7 @@ type Chain struct {
 	Done      []Done
 	Appraisal *Line // the household's line of the last appraisal
 	Notice    *NoticeLine
+	Past      []*NoticeLine // sheets that a later sheet or a return replaced
 }
 
 // Done is a step that was done.

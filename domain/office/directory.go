@@ -233,3 +233,16 @@ func valueOn(names []dated, on calendar.Day) string {
 	}
 	return value
 }
+
+// NameOf returns a person's name as last appointed, "" if he never was.
+func (d *Directory) NameOf(person string) string {
+	ids := d.byPerson[person]
+	if len(ids) == 0 {
+		return ""
+	}
+	return d.appointments[ids[len(ids)-1]].Name
+}
+
+// Empty says whether nobody was ever appointed to anything: the log is still
+// being set up.
+func (d *Directory) Empty() bool { return len(d.appointments) == 0 }

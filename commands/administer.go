@@ -1,0 +1,189 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"shouwang/domain/act"
+	"shouwang/domain/code"
+	"shouwang/domain/office"
+	"shouwang/domain/policy"
+	"shouwang/domain/policy/load"
+	"shouwang/domain/wire"
+	"shouwang/eventlog"
+)
+
+// Office enters a fact about regions, offices or appointments. While nobody is
+// appointed to anything the log is being set up and anybody may; from then on
+// it takes a county office that covers the region.
+func (h *Handler) Office(ctx context.Context, r Request, e office.Event) (Result, error) {
+	stream, region, err := h.placeOf(e)
+	if err != nil {
+		return Result{}, err
+	}
+	check := func() error {
+		return h.Directory.View(func(d *office.Directory) error { return d.Check(e) })
+	}
+	return h.administer(ctx, r, stream, region, e, check)
+}
+
+// placeOf names the stream of a fact and the region whose authority it needs.
+func (h *Handler) placeOf(e office.Event) (stream, region string, err error) {
+	switch e := e.(type) {
+	case office.RegionEstablished:
+		return "region-" + e.Code, e.Parent, nil
+	case office.RegionRenamed:
+		return "region-" + e.Code, e.Code, nil
+	case office.RegionMerged:
+		return "region-" + e.Code, e.Code, nil
+	case office.Established:
+		return "office-" + e.Office, e.Region, nil
+	case office.Renamed:
+		return h.officePlace(e.Office)
+	case office.Appointed:
+		return h.officePlace(e.Office)
+	case office.AppointmentEnded:
+		return h.officePlace(e.Office)
+	}
+	return "", "", policy.Refuse(policy.Malformed, "未知的操作")
+}
+
+func (h *Handler) officePlace(id string) (stream, region string, err error) {
+	err = h.Directory.View(func(d *office.Directory) error {
+		o, ok := d.Office(id, h.Today())
+		if !ok {
+			return policy.Refuse(policy.Malformed, "没有这个机构")
+		}
+		region = o.Region
+		return nil
+	})
+	return "office-" + id, region, err
+}
+
+// Policy enters that a region adopted a pack, or that a year's line was set.
+// The text of a pack is checked strictly first.
+func (h *Handler) Policy(ctx context.Context, r Request, e policy.Event) (Result, error) {
+	var region string
+	switch adopted := e.(type) {
+	case policy.Adopted:
+		pack, err := load.Parse([]byte(adopted.Text))
+		if err != nil {
+			return Result{}, policy.Refuse(policy.Malformed, "办法文本有误：%s", err)
+		}
+		adopted.Name, adopted.Version, adopted.SHA256 = pack.Name, pack.Version, pack.SHA256
+		if adopted.From == 0 {
+			adopted.From = pack.ValidFrom
+		}
+		if adopted.From < pack.ValidFrom {
+			return Result{}, policy.Refuse(policy.Malformed, "采用日期早于办法生效日期%s", pack.ValidFrom.Chinese())
+		}
+		region, e = adopted.Region, adopted
+	case policy.LineSet:
+		if adopted.Yuan <= 0 || adopted.Year < 2014 || adopted.Year > 2100 || adopted.Document == "" {
+			return Result{}, policy.Refuse(policy.Malformed, "收入线须写明年度、金额和文件依据")
+		}
+		region = adopted.Region
+	}
+	known := func() error {
+		return h.Directory.View(func(d *office.Directory) error {
+			if _, ok := d.Region(region, h.Today()); !ok {
+				return policy.Refuse(policy.RegionUnknown, "没有这个行政区划")
+			}
+			return nil
+		})
+	}
+	return h.administer(ctx, r, "policy-"+region, region, e, known)
+}
+
+// administer appends one fact to a small stream.
+func (h *Handler) administer(ctx context.Context, r Request, stream, region string, e any, check func() error) (Result, error) {
+	if err := r.check(); err != nil {
+		return Result{}, err
+	}
+	for try := 0; ; try++ {
+		result, err := h.administerOnce(ctx, r, stream, region, e, check)
+		if errors.Is(err, eventlog.ErrConflict) && r.IfMatch == nil && try < retries {
+			continue
+		}
+		if err == nil {
+			err = h.Directory.CatchUp(ctx)
+		}
+		return result, err
+	}
+}
+
+func (h *Handler) administerOnce(ctx context.Context, r Request, stream, region string, e any, check func() error) (Result, error) {
+	body, err := bodyHash(stream, r, e)
+	if err != nil {
+		return Result{}, err
+	}
+	version, seen, err := h.scan(ctx, stream, r.Key)
+	if err != nil {
+		return Result{}, err
+	}
+	if seen {
+		return h.firstResult(ctx, stream, r.Key, body)
+	}
+	if r.IfMatch != nil && *r.IfMatch != version {
+		return Result{}, &StaleError{Have: version, Want: *r.IfMatch}
+	}
+	if err := check(); err != nil {
+		return Result{}, err
+	}
+	a, err := h.administrator(r, region, body)
+	if err != nil {
+		return Result{}, err
+	}
+	name, data, err := wire.Encode(e, nil)
+	if err != nil {
+		return Result{}, err
+	}
+	meta, err := wire.EncodeMeta(a)
+	if err != nil {
+		return Result{}, err
+	}
+	id := eventlog.DeriveID(stream, r.Key, 0)
+	appended, err := h.Log.Append(ctx, stream, version, []eventlog.Event{{ID: id, Type: name, Data: data, Meta: meta}})
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{Stream: stream, Version: appended.Version, Position: appended.Position, RecordedAt: appended.RecordedAt,
+		Events: []string{id.String()}, Repeated: appended.Repeated}, nil
+}
+
+// scan returns a stream's version and whether the key was used on it.
+func (h *Handler) scan(ctx context.Context, stream, key string) (version eventlog.Version, seen bool, err error) {
+	id := eventlog.DeriveID(stream, key, 0)
+	for rec, err := range h.Log.ReadStream(ctx, stream, eventlog.NoStream) {
+		if err != nil {
+			return 0, false, fmt.Errorf("read %s: %w", stream, err)
+		}
+		version, seen = rec.Version, seen || rec.ID == id
+	}
+	return version, seen, nil
+}
+
+// administrator composes the act of an administering office.
+func (h *Handler) administrator(r Request, region, body string) (act.Act, error) {
+	settingUp := false
+	if err := h.Directory.View(func(d *office.Directory) error { settingUp = d.Empty(); return nil }); err != nil {
+		return act.Act{}, err
+	}
+	if settingUp {
+		founder := act.Person{ID: r.By, Name: r.By}
+		return act.Act{Happened: h.Today(), DoneBy: []act.Person{founder}, RecordedBy: founder, Mode: act.Performed, Channel: r.Channel, Key: r.Key, Body: body}, nil
+	}
+	a, err := h.act(r, region, body)
+	if err != nil {
+		return a, err
+	}
+	if region != "" && !a.RecordedBy.Covers {
+		return a, policy.Refuse(policy.RecorderOutside, "录入人所在机构不管辖该地")
+	}
+	switch a.RecordedBy.Level {
+	case code.County, code.Prefecture, code.Province:
+		return a, nil
+	}
+	return a, policy.Refuse(policy.WrongCapacity, "机构、任职和办法由县级以上登记")
+}

@@ -1,0 +1,157 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/office"
+	"shouwang/domain/policy"
+	"shouwang/domain/policy/load"
+	"shouwang/domain/wire"
+	"shouwang/eventlog"
+)
+
+// Directory keeps regions, offices, appointments and packs in memory, following
+// the record: small, asked by every act, and the same for all of them.
+type Directory struct {
+	log eventlog.Log
+
+	follow sync.Mutex // held by whoever catches up
+	after  eventlog.Position
+
+	mu    sync.RWMutex
+	dir   *office.Directory
+	book  *policy.Book
+	packs map[string]policy.Pack // by SHA-256
+	info  LogInfo
+}
+
+// NewDirectory returns a directory that has not read anything yet.
+func NewDirectory(log eventlog.Log) *Directory {
+	return &Directory{log: log, dir: office.NewDirectory(), book: policy.NewBook(load.Parse), packs: map[string]policy.Pack{}}
+}
+
+// CatchUp reads what was recorded since the last time.
+func (d *Directory) CatchUp(ctx context.Context) error {
+	d.follow.Lock()
+	defer d.follow.Unlock()
+	for rec, err := range d.log.ReadAll(ctx, d.after, 0) {
+		if err != nil {
+			return fmt.Errorf("follow the directory: %w", err)
+		}
+		if concerns(rec.Type) {
+			if err := d.take(ctx, rec); err != nil {
+				return err
+			}
+		}
+		d.after = rec.Position
+	}
+	return nil
+}
+
+// Follow keeps catching up until the context is done.
+func (d *Directory) Follow(ctx context.Context) error {
+	for {
+		if err := d.CatchUp(ctx); err != nil {
+			return err
+		}
+		if err := d.log.Wait(ctx, d.position()); err != nil {
+			return err
+		}
+	}
+}
+
+func (d *Directory) position() eventlog.Position {
+	d.follow.Lock()
+	defer d.follow.Unlock()
+	return d.after
+}
+
+func concerns(name string) bool {
+	family, _, _ := strings.Cut(name, ".")
+	switch family {
+	case "region", "office", "appointment", "policy", "log":
+		return true
+	}
+	return false
+}
+
+// take fetches a record's data, which the scan of all records leaves out.
+func (d *Directory) take(ctx context.Context, rec eventlog.Record) error {
+	stream, version := strings.Clone(rec.Stream), rec.Version
+	for full, err := range d.log.ReadStream(ctx, stream, version-1) {
+		if err != nil {
+			return fmt.Errorf("read %s: %w", stream, err)
+		}
+		e, err := wire.Decode(full.Type, full.Data, nil)
+		if err != nil {
+			return fmt.Errorf("%s version %d: %w", stream, version, err)
+		}
+		return d.apply(e)
+	}
+	return fmt.Errorf("read %s: version %d is not there", stream, version)
+}
+
+func (d *Directory) apply(e any) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch e := e.(type) {
+	case office.Event:
+		d.dir.Apply(e)
+	case policy.Event:
+		if err := d.book.Apply(e); err != nil {
+			return fmt.Errorf("read an adopted pack: %w", err)
+		}
+		if adopted, ok := e.(policy.Adopted); ok {
+			pack, err := load.Parse([]byte(adopted.Text))
+			if err != nil {
+				return fmt.Errorf("read an adopted pack: %w", err)
+			}
+			d.packs[pack.SHA256] = pack
+		}
+	default:
+		d.info.apply(e)
+	}
+	return nil
+}
+
+// View calls f with the regions, offices and appointments; f must not keep them.
+func (d *Directory) View(f func(*office.Directory) error) error {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return f(d.dir)
+}
+
+// Pack returns the pack in force in a region on a day: the region's own, or its
+// nearest ancestor's.
+func (d *Directory) Pack(region string, on calendar.Day) (policy.Pack, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	var regions []string
+	for i := range code.Levels {
+		level := code.Level(code.Levels[len(code.Levels)-1-i].Code)
+		if a := d.dir.Ancestor(region, level, on); a != "" {
+			regions = append(regions, a)
+		}
+	}
+	return d.book.InForce(regions, on)
+}
+
+// PackBySum returns an adopted pack by the SHA-256 of its text.
+func (d *Directory) PackBySum(sum string) (policy.Pack, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	p, ok := d.packs[sum]
+	return p, ok
+}
+
+// Info returns what the stream "log" says about the log.
+func (d *Directory) Info() LogInfo {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.info
+}
