@@ -184,6 +184,7 @@ func (h *Handler) administrator(r Request, region, body string) (act.Act, error)
 	switch a.RecordedBy.Level {
 	case code.County, code.Prefecture, code.Province:
 		return a, nil
+	default:
+		return a, policy.Refuse(policy.WrongCapacity, "机构、任职和办法由县级以上登记")
 	}
-	return a, policy.Refuse(policy.WrongCapacity, "机构、任职和办法由县级以上登记")
 }

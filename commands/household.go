@@ -118,6 +118,7 @@ func (h *Handler) once(ctx context.Context, r Request, s *household.State, c hou
 			result.Flags = append(result.Flags, Flag{e.Rule, e.Cite, e.Detail})
 		case household.FactVoided:
 			voids = true
+		default:
 		}
 		f.Recorded = appended.RecordedAt
 		*s = household.Evolve(*s, f)
@@ -157,6 +158,7 @@ func regionFor(s *household.State, c household.Command) string {
 		if !s.Exists {
 			return c.Region
 		}
+	default:
 	}
 	return s.Region
 }

@@ -104,7 +104,7 @@ func (d *draft) finish(k kind, width, height int) (header, error) {
 
 // discard removes the draft's own name; a store that linked the file keeps it.
 func (d *draft) discard() {
-	os.Remove(d.file.Name())
+	_ = os.Remove(d.file.Name())
 	d.file.Close()
 }
 

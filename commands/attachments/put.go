@@ -33,7 +33,7 @@ func (a *Attachments) Put(ctx context.Context, s Statement, content io.Reader) (
 		// The thumbnail can be made again whenever it is asked for: its failure
 		// must not undo an upload that is safe.
 		if thumb, err := a.Thumbnail(ctx, h.hash); err == nil {
-			thumb.Close()
+			_ = thumb.Close()
 		}
 	}
 	return kept, nil

@@ -31,7 +31,7 @@ func (a *Attachments) Open(ctx context.Context, hash Hash) (*Content, error) {
 		return nil, err
 	}
 	if c.header.hash != hash {
-		c.Close()
+		_ = c.Close()
 		return nil, damaged("%s holds another file", hash)
 	}
 	return c, nil

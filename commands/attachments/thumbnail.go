@@ -36,7 +36,7 @@ func (a *Attachments) Thumbnail(ctx context.Context, hash Hash) (*Content, error
 		return nil, err
 	}
 	if c.header.kind == kindNone {
-		c.Close()
+		_ = c.Close()
 		return nil, ErrNoThumbnail
 	}
 	return c, nil
@@ -102,7 +102,7 @@ func (a *Attachments) shrink(ctx context.Context, hash Hash) (*image.RGBA, error
 	if err != nil {
 		return nil, err
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }()
 	if !c.header.kind.picture() {
 		return nil, ErrNoThumbnail
 	}
@@ -121,7 +121,7 @@ func (a *Attachments) shrink(ctx context.Context, hash Hash) (*image.RGBA, error
 
 // failure is why reading stopped, if it was not the end of the content.
 func (c *Content) failure() error {
-	if c.err == nil || c.err == io.EOF {
+	if c.err == nil || errors.Is(c.err, io.EOF) {
 		return nil
 	}
 	return c.err

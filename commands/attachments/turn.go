@@ -85,6 +85,7 @@ func (t turn) place(x, y, w, h int) image.Point {
 		return image.Pt(h-1-y, w-1-x)
 	case 8:
 		return image.Pt(y, w-1-x)
+	default:
+		return image.Pt(x, y)
 	}
-	return image.Pt(x, y)
 }

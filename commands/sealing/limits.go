@@ -9,9 +9,6 @@ const (
 	// MaxClear bounds one clear value, in bytes. The longest sealed field is a
 	// health description of some hundred characters; pictures are attachments.
 	MaxClear = 64 << 10
-	// maxVersion bounds a key version: a yearly rotation needs a few dozen; six
-	// digits keep parsing bounded.
-	maxVersion = 999_999
 	// cacheSize bounds the subjects whose ciphers stay in memory. A cipher is
 	// about 1 KiB, so this is at most 64 MiB, and more households than any
 	// county monitors; a province's rebuild loads by ExistingMany.

@@ -91,7 +91,7 @@ func createMaster(path string) error {
 	if err != nil {
 		return fmt.Errorf("create master key: %w", err)
 	}
-	defer os.Remove(draft)
+	defer func() { _ = os.Remove(draft) }()
 	_, err = f.WriteString(line)
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("create master key: %w", err)

@@ -154,8 +154,9 @@ func (r *ruling) repeats(step policy.Step) bool {
 	switch step {
 	case policy.HomeSurvey, policy.IncomeSheet, policy.Comparison, policy.SystemEntry, policy.Plan, policy.MeasureStarted, policy.MeasureDelivered:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 func (r *ruling) brought(of policy.Procedure) bool {
@@ -163,35 +164,48 @@ func (r *ruling) brought(of policy.Procedure) bool {
 	return e != nil && e.Brought && of == policy.Inclusion
 }
 
-// doneIn returns the day on which a step was done, counting what stands in the
-// file rather than in the chain: clues, letters, sheets, comparisons and plans
-// belong to the household.
+// doneIn returns the day on which a step was done. Clues and plans belong to
+// the household: they stand in the file rather than in the chain.
 func (r *ruling) doneIn(ch *Chain, of policy.Procedure, step policy.Step) calendar.Day {
 	if d := ch.Find(step); d != nil {
 		return d.On
 	}
-	s := r.s
 	switch step {
 	case policy.Clue:
 		if d := ch.Find(policy.Application); d != nil {
 			return d.On
 		}
-		if n := len(s.Clues); n > 0 {
-			return s.Clues[n-1].On
-		}
+		return r.clueSince()
 	case policy.Application:
 		// A clue found by others stands where the household's own application
-		// would (S4.8: five channels are equal).
-		if n := len(s.Clues); n > 0 && of == policy.Inclusion {
-			return s.Clues[n-1].On
-		}
-	case policy.Authorisation:
-		if n := len(s.Letters); n > 0 {
-			return s.Letters[n-1].On
+		// would (S4.8: the five channels are equal).
+		if of == policy.Inclusion {
+			return r.clueSince()
 		}
 	case policy.Plan:
-		if e := s.Episode(); e != nil {
+		if e := r.s.Episode(); e != nil {
 			return e.Plan
+		}
+	default:
+	}
+	return 0
+}
+
+// clueSince returns the day of the last clue that came after the episode before
+// the one at hand had ended.
+func (r *ruling) clueSince() calendar.Day {
+	before := len(r.s.Episodes) - 2
+	if r.s.opensEpisode(r.act.Happened) {
+		before++
+	}
+	ended := calendar.Day(0)
+	if before >= 0 {
+		e := r.s.Episodes[before]
+		ended = max(e.Eliminated, e.Rejected, e.Revoked)
+	}
+	for i := len(r.s.Clues) - 1; i >= 0; i-- {
+		if on := r.s.Clues[i].On; on > ended {
+			return on
 		}
 	}
 	return 0

@@ -191,6 +191,7 @@ func entryOf(f Fact) entry {
 		e.about = about.Event
 	case CorrectionConsented:
 		e.about = about.Event
+	default:
 	}
 	return e
 }
