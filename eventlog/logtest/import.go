@@ -117,7 +117,7 @@ var importTests = []test{
 		refused("no time", at("household-c", time.Time{}))
 		refused("nanoseconds", at("household-c", morning.Add(1)))
 		refused("no stream", at("", morning))
-		if n, err := door.Import(l.ctx, each([]eventlog.Imported{at("household-b", morning), at("household-c", morning.AddDate(-9, 0, 0))}, nil)); err != nil || n != 2 {
+		if n, err := door.Import(l.ctx, each([]eventlog.Imported{at("household-b", morning), at("household-c", morning.AddDate(-90, 0, 0))}, nil)); err != nil || n != 2 {
 			l.Errorf("imported %d: %v", n, err)
 		}
 		l.forwardInStreams()

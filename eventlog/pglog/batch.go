@@ -32,7 +32,9 @@ func (b *batch) fit(_ context.Context, w *writer) (pieces, tip, error) {
 		if !r.take() {
 			continue
 		}
-		end.at = max(end.at, r.before.at)
+		if r.before.version > 0 {
+			end.at = max(end.at, r.before.at)
+		}
 		r.at = end.at
 		for i := range r.ids {
 			end.pos++

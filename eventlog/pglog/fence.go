@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -127,7 +128,8 @@ func (w *writer) attempt(l load) (tip, error) {
 	if rows == nil {
 		return w.tip, w.rollback(ctx, nil)
 	}
-	if _, err := w.conn.PgConn().CopyFrom(ctx, &rows, sql); err != nil {
+	w.buffer, err = copyIn(ctx, w.conn.PgConn(), w.buffer, sql, rows)
+	if err != nil {
 		l.undo(w)
 		return tip{}, w.rollback(ctx, err)
 	}
@@ -273,12 +275,15 @@ func isRefusal(err error) bool {
 	return errors.As(err, &pgErr) && pgErr.SeverityUnlocalized == "ERROR"
 }
 
+// emptyTip is the tip of a log that holds nothing: before every time.
+var emptyTip = tip{at: math.MinInt64}
+
 func readTip(ctx context.Context, conn *pgx.Conn) (tip, error) {
 	var end tip
 	var at time.Time
 	err := conn.QueryRow(ctx, "select pos, recorded_at from record.events order by pos desc limit 1").Scan(&end.pos, &at)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return tip{}, nil
+		return emptyTip, nil
 	}
 	end.at = toMicros(at)
 	return end, err

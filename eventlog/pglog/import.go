@@ -23,7 +23,9 @@ type chunk struct {
 	records []imported
 	rows    rows
 	answer  chan error
-	sent    bool
+
+	first int64 // position of its first record in the last attempt
+	sent  bool  // that attempt may have been written
 }
 
 type imported struct {
@@ -130,6 +132,9 @@ func (l *Log) importOnline(next puller) (int64, error) {
 }
 
 func (c *chunk) fit(ctx context.Context, w *writer) (pieces, tip, error) {
+	if done, err := c.wasWritten(ctx, w); done || err != nil {
+		return nil, w.tip, err
+	}
 	if err := c.lookUp(ctx, w); err != nil {
 		return nil, tip{}, err
 	}
@@ -142,12 +147,31 @@ func (c *chunk) fit(ctx context.Context, w *writer) (pieces, tip, error) {
 	return rows, end, nil
 }
 
+// wasWritten finds out whether an attempt that had to be left was written after
+// all. It can only have been written where it was placed, and whole.
+func (c *chunk) wasWritten(ctx context.Context, w *writer) (bool, error) {
+	if !c.sent || w.tip.pos < c.first {
+		return false, nil
+	}
+	var there eventlog.ID
+	if err := w.conn.QueryRow(ctx, "select id from record.events where pos = $1", c.first).Scan(&there); err != nil {
+		return false, fmt.Errorf("look for a chunk at its place: %w", err)
+	}
+	c.sent = false
+	if there != c.rows.id(0) {
+		return false, nil
+	}
+	c.written(w.tip)
+	return true, nil
+}
+
 // place gives the records their places after the tip and the heads known.
 func (c *chunk) place(w *writer) (pieces, tip, error) {
 	end := w.tip
+	c.first = end.pos + 1
 	for i, r := range c.records {
 		h, _ := w.heads.get(r.stream)
-		if r.at < h.at {
+		if h.version > 0 && r.at < h.at {
 			return nil, tip{}, goesBack(r, h)
 		}
 		end.pos++

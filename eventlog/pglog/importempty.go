@@ -28,7 +28,7 @@ func (l *Log) importIntoEmpty(ctx context.Context, next puller) (n int64, used b
 		if err := tx.QueryRow(both, "select record.begin_import()").Scan(&used); err != nil || !used {
 			return err
 		}
-		w := &writer{conn: conn, heads: newHeads(math.MaxInt)}
+		w := &writer{conn: conn, tip: emptyTip, heads: newHeads(math.MaxInt)}
 		if n, err = w.copyAll(both, next); err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func (w *writer) copyAll(ctx context.Context, next puller) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
-		if _, err := w.conn.PgConn().CopyFrom(ctx, &rows, copySQL); err != nil {
+		if w.buffer, err = copyIn(ctx, w.conn.PgConn(), w.buffer, copySQL, rows); err != nil {
 			return 0, fmt.Errorf("copy: %w", err)
 		}
 		w.tip = end

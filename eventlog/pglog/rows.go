@@ -2,7 +2,6 @@ package pglog
 
 import (
 	"encoding/binary"
-	"io"
 	"time"
 
 	"shouwang/eventlog"
@@ -72,23 +71,13 @@ func (r rows) fill(i int, pos, version, at int64) {
 	binary.BigEndian.PutUint64(b[recordedAt:], uint64(at))
 }
 
-// pieces reads byte slices one after another.
-type pieces [][]byte
-
-func (p *pieces) Read(b []byte) (int, error) {
-	n := 0
-	for len(*p) > 0 && n < len(b) {
-		k := copy(b[n:], (*p)[0])
-		n += k
-		if (*p)[0] = (*p)[0][k:]; len((*p)[0]) == 0 {
-			*p = (*p)[1:]
-		}
-	}
-	if n == 0 && len(b) > 0 {
-		return 0, io.EOF
-	}
-	return n, nil
+// id returns the id in the i-th row.
+func (r rows) id(i int) eventlog.ID {
+	return eventlog.ID(r.bytes[int(r.starts[i])+fixedPart+4:][:16])
 }
+
+// pieces are what a COPY consists of: its header, rows, and its trailer.
+type pieces [][]byte
 
 // epoch is where Postgres counts microseconds from.
 const epoch = 946_684_800_000_000

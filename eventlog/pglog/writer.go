@@ -26,7 +26,10 @@ type writer struct {
 	conn  *pgx.Conn // nil while there is none
 	tip   tip       // the last record it knows of
 	heads *heads
-	crowd int // batches to write behind the lock before trying without: see fence.go
+	// crowd counts the batches to write behind the lock before it tries alone
+	// again: see fence.go.
+	crowd  int
+	buffer []byte // for the messages of a COPY
 }
 
 // tip is the last record of the log and when it was recorded.
