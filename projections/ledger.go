@@ -1,0 +1,260 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+)
+
+// ErrNotFound means that a read model has no such row.
+var ErrNotFound = errors.New("projections: not found")
+
+// Ledger answers questions about the register.
+type Ledger struct {
+	pool   *pgxpool.Pool
+	config RegisterConfig
+}
+
+// NewLedger returns a reader of the register.
+func NewLedger(pool *pgxpool.Pool, c RegisterConfig) *Ledger { return &Ledger{pool: pool, config: c} }
+
+// Household is one row of the ledger.
+type Household struct {
+	ID              string        `json:"id"`
+	Version         int64         `json:"version"`
+	FileNo          string        `json:"file_no"`
+	Region          string        `json:"region"`
+	Group           string        `json:"group,omitzero"`
+	NationalNo      string        `json:"national_no,omitzero"`
+	Unconfirmed     bool          `json:"unconfirmed,omitzero"`
+	Head            string        `json:"head"`
+	Kind            code.Kind     `json:"kind,omitzero"`
+	Class           code.Class    `json:"class,omitzero"`
+	Stage           string        `json:"stage"` // household.Stages
+	Episode         int           `json:"episode,omitzero"`
+	Risks           []string      `json:"risks"`
+	Persons         int           `json:"persons"`
+	PersonsIncluded int           `json:"persons_at_inclusion,omitzero"`
+	NoLabour        bool          `json:"no_labour,omitzero"`
+	Included        calendar.Day  `json:"included,omitzero"`
+	Eliminated      calendar.Day  `json:"eliminated,omitzero"`
+	Announced       calendar.Day  `json:"elimination_announced,omitzero"`
+	Marked          calendar.Day  `json:"marked,omitzero"`
+	Closed          calendar.Day  `json:"closed,omitzero"`
+	Fell            calendar.Day  `json:"fell,omitzero"`
+	GreenOwed       calendar.Day  `json:"green_channel_owed,omitzero"`
+	Monitoring      *LedgerPerson `json:"monitoring_officer,omitzero"`
+	Assistance      *LedgerPerson `json:"assistance_officer,omitzero"`
+	Measures        int           `json:"measures"`
+	IncomeYear      int           `json:"income_year,omitzero"`
+	Income          *code.Fen     `json:"income_per_head_fen,omitzero"`
+	Visits          int           `json:"visits"`
+	LastVisit       calendar.Day  `json:"last_visit,omitzero"`
+	Flags           int           `json:"flags"`
+
+	place string
+}
+
+// LedgerPerson is a responsible person.
+type LedgerPerson struct {
+	Person string `json:"person"`
+	Name   string `json:"name"`
+}
+
+// Filter says which households are wanted. An empty field asks for nothing.
+type Filter struct {
+	// Regions are the codes whose households are wanted: every code within a
+	// region on a chosen day, merged ones included (office.Directory.Regions).
+	Regions []string
+	Kind    code.Kind
+	Class   code.Class
+	Stage   household.Stage
+	Risk    code.Risk
+	// Text is one to three characters of a name, the whole ID number of a
+	// member, its last four characters, or a file number.
+	Text string
+	// Unconfirmed asks for files opened by a clue that matched no household;
+	// otherwise only the others are listed.
+	Unconfirmed bool
+	// NoLabour asks for households wholly without labour.
+	NoLabour bool
+	// IncomeYear, if not 0, asks for a recorded net income per head of that
+	// year from IncomeFrom up to, not including, IncomeBelow (0: no bound).
+	IncomeYear              int
+	IncomeFrom, IncomeBelow code.Fen
+	// Officer asks for the households of one responsible person.
+	Officer string
+}
+
+const ledgerColumns = `stream, version, place, file_no, region, village_group, national_no, unconfirmed, head, kind, class, stage,
+	episode, risks, persons, persons_included, no_labour, included, eliminated, announced, marked, closed, fell, green_owed,
+	coalesce(monitoring, ''), coalesce(monitoring_name, ''), coalesce(assistance, ''), coalesce(assistance_name, ''),
+	measures, coalesce(income_year, 0), income_fen, visits, last_visit, flags`
+
+// List returns a page of the ledger in reading order, and the cursor of the
+// next page.
+func (l *Ledger) List(ctx context.Context, f Filter, p Page) ([]Household, string, error) {
+	after, err := p.after()
+	if err != nil {
+		return nil, "", err
+	}
+	where, args := l.where(f)
+	if after != "" {
+		args = append(args, after)
+		where = append(where, fmt.Sprintf("place > $%d", len(args)))
+	}
+	args = append(args, p.limit()+1)
+	query := fmt.Sprintf("select %s from model_register.households h where %s order by place limit $%d",
+		ledgerColumns, strings.Join(where, " and "), len(args))
+	rows, err := l.pool.Query(ctx, query, args...)
+	if err != nil {
+		return nil, "", fmt.Errorf("read the ledger: %w", err)
+	}
+	found, err := pgx.CollectRows(rows, scanHousehold)
+	if err != nil {
+		return nil, "", fmt.Errorf("read the ledger: %w", err)
+	}
+	page, next := paged(found, p.limit(), func(h Household) string { return h.place })
+	return page, next, nil
+}
+
+// where writes the filter as conditions. Their number is small, so each
+// combination that is really used stays prepared.
+func (l *Ledger) where(f Filter) (where []string, args []any) {
+	add := func(condition string, value any) {
+		args = append(args, value)
+		where = append(where, fmt.Sprintf(condition, len(args)))
+	}
+	if f.Unconfirmed {
+		where = append(where, "unconfirmed")
+	} else {
+		where = append(where, "not unconfirmed")
+	}
+	if f.Regions != nil {
+		if column, code, ok := level(f.Regions); ok {
+			add(column+" = $%d", code)
+		}
+		add("region = any($%d)", f.Regions)
+	}
+	for _, c := range []struct{ column, value string }{
+		{"kind", string(f.Kind)}, {"class", string(f.Class)}, {"stage", string(f.Stage)},
+	} {
+		if c.value != "" {
+			add(c.column+" = $%d", c.value)
+		}
+	}
+	if f.Risk != "" {
+		add("risks @> array[$%d::text]", string(f.Risk))
+	}
+	if f.NoLabour {
+		where = append(where, "no_labour")
+	}
+	if f.Officer != "" {
+		args = append(args, f.Officer)
+		where = append(where, fmt.Sprintf("(monitoring = $%d or assistance = $%[1]d)", len(args)))
+	}
+	if f.IncomeYear != 0 {
+		below := f.IncomeBelow
+		if below == 0 {
+			below = 1 << 60
+		}
+		args = append(args, f.IncomeYear, int64(f.IncomeFrom), int64(below))
+		where = append(where, fmt.Sprintf("exists (select from model_register.incomes i where i.stream = h.stream"+
+			" and i.year = $%d and i.fen >= $%d and i.fen < $%d)", len(args)-2, len(args)-1, len(args)))
+	}
+	if f.Text != "" {
+		l.text(f.Text, add)
+	}
+	return where, args
+}
+
+// level finds the county or township to which all the villages belong by their
+// numbers. The list still decides; the level's column only makes it fast.
+func level(regions []string) (column, code string, ok bool) {
+	for _, digits := range []int{9, 6} {
+		code, ok = "", true
+		for _, r := range regions {
+			if len(r) <= digits {
+				continue
+			}
+			if code == "" {
+				code = prefix(r, digits)
+			}
+			ok = ok && prefix(r, digits) == code
+		}
+		if ok && code != "" {
+			return map[int]string{9: "township", 6: "county"}[digits], code, true
+		}
+	}
+	return "", "", false
+}
+
+// text searches by what the text looks like.
+func (l *Ledger) text(text string, add func(condition string, value any)) {
+	text = strings.ToUpper(strings.TrimSpace(text))
+	switch {
+	case (len(text) == 18 || len(text) == 20 || len(text) == 22) && digits(text[:17]) && l.config.Hash != nil:
+		add("keys @> $%d::text[]", l.config.idKeys(text)[:1])
+	case len(text) == 4 && digits(text[:3]):
+		add("keys @> $%d::text[]", []string{"~" + text})
+	case strings.Contains(text, "-") || digits(text):
+		add("place ^@ $%d", text)
+	case utf8.RuneCountInString(text) == 1:
+		add("keys @> $%d::text[]", []string{text})
+	default:
+		add("keys @> $%d::text[]", pairs(text))
+	}
+}
+
+func digits(s string) bool {
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// Get returns one household's row.
+func (l *Ledger) Get(ctx context.Context, id string) (Household, error) {
+	rows, err := l.pool.Query(ctx, "select "+ledgerColumns+" from model_register.households where stream = $1", householdPrefix+id)
+	if err != nil {
+		return Household{}, fmt.Errorf("read household %s: %w", id, err)
+	}
+	h, err := pgx.CollectExactlyOneRow(rows, scanHousehold)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Household{}, fmt.Errorf("household %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return Household{}, fmt.Errorf("read household %s: %w", id, err)
+	}
+	return h, nil
+}
+
+func scanHousehold(row pgx.CollectableRow) (Household, error) {
+	var h Household
+	var stream string
+	var monitoring, assistance LedgerPerson
+	err := row.Scan(&stream, &h.Version, &h.place, &h.FileNo, &h.Region, &h.Group, &h.NationalNo, &h.Unconfirmed, &h.Head, &h.Kind, &h.Class, &h.Stage,
+		&h.Episode, &h.Risks, &h.Persons, &h.PersonsIncluded, &h.NoLabour,
+		dayOf(&h.Included), dayOf(&h.Eliminated), dayOf(&h.Announced), dayOf(&h.Marked), dayOf(&h.Closed), dayOf(&h.Fell), dayOf(&h.GreenOwed),
+		&monitoring.Person, &monitoring.Name, &assistance.Person, &assistance.Name,
+		&h.Measures, &h.IncomeYear, &h.Income, &h.Visits, dayOf(&h.LastVisit), &h.Flags)
+	h.ID = subject(stream)
+	if monitoring.Person != "" {
+		h.Monitoring = &monitoring
+	}
+	if assistance.Person != "" {
+		h.Assistance = &assistance
+	}
+	return h, err
+}
