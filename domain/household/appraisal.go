@@ -88,10 +88,11 @@ func has(list []string, want string) bool {
 }
 
 func (s *State) appraised(f Fact, e Appraised) {
-	s.chainResult(e.Procedure, policy.Appraisal, f, e.Meeting, string(e.Result))
-	if ch := s.chain(e.Procedure, f); ch != nil && (ch.Appraisal == nil || f.Happened() >= ch.Appraisal.On) {
-		ch.Appraisal = &Line{Meeting: e.Meeting, On: f.Happened(), Result: e.Result}
+	_, ch := s.chainResult(e.Procedure, policy.Appraisal, f, e.Meeting, string(e.Result))
+	if ch == nil || ch.superseded(policy.Appraisal, f.Happened()) || ch.Appraisal != nil && f.Happened() < ch.Appraisal.On {
+		return
 	}
+	ch.Appraisal = &Line{Meeting: e.Meeting, On: f.Happened(), Result: e.Result}
 }
 
 // appraisalPassed flags steps that go on although the appraisal did not pass.

@@ -121,7 +121,7 @@ func (r *ruling) openGreenChannel(c OpenGreenChannel) []Event {
 
 // greenChannelOpened: the procedure is owed, so an episode is under way.
 func (s *State) greenChannelOpened(f Fact, e GreenChannelOpened) {
-	s.chain(policy.Inclusion, f)
+	s.chain(policy.Inclusion, policy.Clue, f)
 	s.Green = &GreenChannel{Opened: f.Happened(), OwedBy: e.OwedBy}
 }
 
@@ -143,8 +143,7 @@ func (r *ruling) makePlan(c MakePlan) []Event {
 }
 
 func (s *State) planMade(f Fact, _ PlanMade) {
-	s.chainDone(policy.Assistance, policy.Plan, f, "")
-	if e := s.Episode(); e != nil {
+	if e, _ := s.chainResult(policy.Assistance, policy.Plan, f, "", ""); e != nil {
 		e.Plan = max(e.Plan, f.Happened())
 	}
 }
@@ -161,13 +160,14 @@ func (r *ruling) startMeasure(c StartMeasure) []Event {
 	if r.s.measure(c.Measure) != nil {
 		return r.refuse(policy.MeasureExists, "措施编号重复")
 	}
-	r.step(policy.Assistance, policy.MeasureStarted)
+	ch := r.step(policy.Assistance, policy.MeasureStarted)
+	r.appraisalPassed(ch)
+	r.noticeDone(policy.Assistance, ch)
 	return []Event{MeasureStarted(c)}
 }
 
 func (s *State) measureStarted(f Fact, e MeasureStarted) {
-	s.chainDone(policy.Assistance, policy.MeasureStarted, f, "")
-	ep := s.Episode()
+	ep, _ := s.chainResult(policy.Assistance, policy.MeasureStarted, f, "", "")
 	if ep == nil {
 		return
 	}
@@ -200,12 +200,14 @@ func (r *ruling) deliverMeasure(c DeliverMeasure) []Event {
 	case r.act.Happened < m.Started:
 		r.fails(policy.OrderDates, "措施落实早于实施日%s", m.Started.Chinese())
 	}
+	r.step(policy.Assistance, policy.MeasureDelivered)
 	return []Event{MeasureDelivered(c)}
 }
 
 func (s *State) measureDelivered(f Fact, e MeasureDelivered) {
+	s.chainDone(policy.Assistance, policy.MeasureDelivered, f, "")
 	if m := s.measure(e.Measure); m != nil {
-		m.Delivered = f.Happened()
+		m.Delivered = max(m.Delivered, f.Happened())
 		m.Fen += e.Fen
 	}
 }

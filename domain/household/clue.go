@@ -178,7 +178,7 @@ func (r *ruling) fileApplication(c FileApplication) []Event {
 	if c.Application == "" {
 		return r.refuse(policy.Malformed, "申请编号缺失")
 	}
-	if e := r.s.Episode(); e != nil && !r.s.opensEpisode(r.act.Happened) && e.Included != 0 && r.act.Happened > e.Included {
+	if e, _ := r.current(policy.Inclusion, policy.Application); e != nil && e.Included != 0 && r.act.Happened > e.Included {
 		return r.refuse(policy.CaseDecided, "该户已是监测对象")
 	}
 	r.step(policy.Inclusion, policy.Application)

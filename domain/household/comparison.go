@@ -72,7 +72,7 @@ func (r *ruling) returnComparison(c ReturnComparison) []Event {
 	for _, l := range r.s.Letters {
 		signed = signed || l.On <= r.act.Happened
 	}
-	if !signed && !r.brought(policy.Inclusion) {
+	if e := r.s.episodeOn(r.act.Happened); !signed && !brought(policy.Inclusion, e) {
 		r.fails(policy.LetterMissing, "信息比对之前应由农户签署承诺授权书")
 	}
 	r.step(c.Procedure, policy.Comparison)

@@ -1,6 +1,7 @@
 package household
 
 import (
+	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
@@ -77,8 +78,7 @@ func (SystemEntered) isEvent()     {}
 // decideInclusion: S2.22, S4.13; income never blocks an inclusion (「左右」「指导线」).
 func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 	r.known(code.ReviewResults, string(c.Result), "审定结果")
-	e := r.s.Episode()
-	if e != nil && !r.s.opensEpisode(r.act.Happened) && e.Included != 0 {
+	if e, _ := r.current(policy.Inclusion, policy.CountyDecision); e != nil && e.Included != 0 && (c.Result != code.Reject || r.act.Happened >= e.Included) {
 		return r.refuse(policy.CaseDecided, "该户已于%s审定纳入", e.Included.Chinese())
 	}
 	ch := r.step(policy.Inclusion, policy.CountyDecision)
@@ -115,19 +115,32 @@ func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 }
 
 func (s *State) inclusionDecided(f Fact, e InclusionDecided) {
-	s.chainResult(policy.Inclusion, policy.CountyDecision, f, e.Document, string(e.Result))
-	ep := s.Episode()
+	ep, _ := s.chainResult(policy.Inclusion, policy.CountyDecision, f, e.Document, string(e.Result))
 	if e.Result != code.Pass {
-		ep.Rejected = f.Happened()
+		if ep.Included == 0 {
+			ep.Rejected = f.Happened()
+		}
 		return
 	}
 	ep.Rejected = 0
 	ep.Number, ep.Class, ep.Included = e.Episode, e.Class, f.Happened()
 	for _, risk := range e.Risks {
-		ep.Risks = append(ep.Risks, RiskState{Risk: risk, Since: f.Happened(), Original: true})
+		ep.named(risk, f.Happened())
 	}
 	s.assign(code.MonitoringOfficer, e.Monitoring, f.Happened())
 	s.assign(code.AssistanceOfficer, e.Assistance, f.Happened())
+}
+
+// named marks a risk as one for which the county included the household; it may
+// have been found before.
+func (e *Episode) named(risk code.Risk, on calendar.Day) {
+	for i := range e.Risks {
+		if have := &e.Risks[i]; have.Risk == risk && (have.Gone == 0 || have.Gone > on) {
+			have.Original = true
+			return
+		}
+	}
+	e.Risks = append(e.Risks, RiskState{Risk: risk, Since: on, Original: true})
 }
 
 func (r *ruling) handDownList(c HandDownList) []Event {
@@ -154,13 +167,12 @@ func (r *ruling) underWay() {
 }
 
 func (s *State) announced(f Fact, e Announced) {
-	s.chainDone(e.Procedure, policy.Announcement, f, e.Document)
-	ep := s.Episode()
+	ep, _ := s.chainResult(e.Procedure, policy.Announcement, f, e.Document, "")
 	switch {
 	case ep == nil:
 	case e.Procedure == policy.Inclusion && ep.Announced == 0:
 		ep.Announced = f.Happened()
-	case e.Procedure == policy.Elimination && ep.ElimAnnounced == 0:
+	case e.Procedure == policy.Elimination && ep.ElimAnnounced == 0 && f.Happened() >= ep.Eliminated:
 		ep.ElimAnnounced = f.Happened()
 	}
 }
@@ -173,8 +185,7 @@ func (r *ruling) enterSystem(c EnterSystem) []Event {
 }
 
 func (s *State) systemEntered(f Fact, _ SystemEntered) {
-	s.chainDone(policy.Inclusion, policy.SystemEntry, f, "")
-	if ep := s.Episode(); ep != nil && ep.Entered == 0 {
+	if ep, _ := s.chainResult(policy.Inclusion, policy.SystemEntry, f, "", ""); ep.Entered == 0 {
 		ep.Entered = f.Happened()
 	}
 }

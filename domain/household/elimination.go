@@ -92,7 +92,7 @@ func (r *ruling) proposeElimination(c ProposeElimination) []Event {
 
 // monitored refuses acts that only a monitored household can meet.
 func (r *ruling) monitored() bool {
-	e := r.s.Episode()
+	e := r.s.episodeOn(r.act.Happened)
 	switch {
 	case e == nil || e.Included == 0:
 		r.refuse(policy.CaseNotMonitored, "该户不是监测对象")
@@ -123,7 +123,7 @@ func (r *ruling) eliminationConditions(excepted bool) {
 			r.fails(policy.EliminationGuarantee, "%s尚未巩固", code.Guarantees.ZH(string(g.Guarantee)))
 		}
 	}
-	for _, risk := range r.s.Episode().Risks {
+	for _, risk := range r.s.episodeOn(on).Risks {
 		if risk.Gone != 0 && risk.Gone <= on {
 			continue
 		}
@@ -141,7 +141,7 @@ func (r *ruling) eliminationConditions(excepted bool) {
 // singleRisk says whether the fast path of S4.16 is open: one risk only, of
 // compulsory education, housing or water, with the income above the line.
 func (r *ruling) singleRisk() bool {
-	risks := r.s.Episode().Risks
+	risks := r.s.episodeOn(r.act.Happened).Risks
 	if !r.pack.EliminationIf.SingleRiskFast || len(risks) != 1 {
 		return false
 	}
@@ -188,10 +188,10 @@ func (s *State) stableAbove(line code.Fen, on calendar.Day, months int) bool {
 }
 
 func (s *State) eliminationProposed(f Fact, e EliminationProposed) {
-	if ep := s.Episode(); ep != nil {
+	ep, _ := s.chainResult(policy.Elimination, policy.Proposal, f, "", "")
+	if ep != nil && ep.Eliminated == 0 && f.Happened() >= ep.RolledBack {
 		ep.Way = e.Way
 	}
-	s.chainDone(policy.Elimination, policy.Proposal, f, "")
 }
 
 // decideElimination: S4.20; what the county refuses stays monitored.
@@ -199,6 +199,9 @@ func (r *ruling) decideElimination(c DecideElimination) []Event {
 	r.known(code.ReviewResults, string(c.Result), "评估结果")
 	if !r.monitored() {
 		return nil
+	}
+	if e := r.s.episodeOn(r.act.Happened); c.Result == code.Pass && (e.Eliminated != 0 || r.act.Happened < e.RolledBack) {
+		return r.refuse(policy.CaseDecided, "该户风险消除已另有审定")
 	}
 	ch := r.step(policy.Elimination, policy.CountyDecision)
 	r.notReturned()
@@ -216,13 +219,19 @@ func (r *ruling) decideElimination(c DecideElimination) []Event {
 }
 
 func (s *State) eliminationDecided(f Fact, e EliminationDecided) {
-	s.chainResult(policy.Elimination, policy.CountyDecision, f, e.Document, string(e.Result))
-	ep := s.Episode()
-	if ep == nil || e.Result != code.Pass {
+	on := f.Happened()
+	ep, _ := s.chainResult(policy.Elimination, policy.CountyDecision, f, e.Document, string(e.Result))
+	if ep == nil || e.Result != code.Pass || on < ep.RolledBack {
 		return
 	}
-	ep.Eliminated, ep.Way = f.Happened(), e.Way
-	ep.ElimAnnounced, ep.Marked = 0, 0
+	ep.Eliminated, ep.Way = on, e.Way
+	// What was announced or marked before belonged to another decision.
+	if ep.ElimAnnounced < on {
+		ep.ElimAnnounced = 0
+	}
+	if ep.Marked < on {
+		ep.Marked = 0
+	}
 }
 
 func (r *ruling) deferElimination(c DeferElimination) []Event {
@@ -235,8 +244,8 @@ func (r *ruling) deferElimination(c DeferElimination) []Event {
 }
 
 func (s *State) eliminationDeferred(f Fact, _ EliminationDeferred) {
-	if ep := s.Episode(); ep != nil {
-		ep.Deferred = f.Happened()
+	if ep := s.episodeOn(f.Happened()); ep != nil {
+		ep.Deferred = max(ep.Deferred, f.Happened())
 	}
 }
 
@@ -250,15 +259,15 @@ func (r *ruling) withholdMark(c WithholdMark) []Event {
 }
 
 func (s *State) markWithheld(f Fact, _ MarkWithheld) {
-	if ep := s.Episode(); ep != nil {
-		ep.Withheld = f.Happened()
+	if ep := s.episodeOn(f.Happened()); ep != nil {
+		ep.Withheld = max(ep.Withheld, f.Happened())
 	}
 }
 
 func (r *ruling) markSystem(c MarkSystem) []Event {
 	r.known(code.Systems, c.System, "信息系统")
 	r.underWay()
-	if e := r.s.Episode(); e != nil && e.Eliminated == 0 {
+	if e := r.s.episodeOn(r.act.Happened); e != nil && e.Eliminated == 0 {
 		r.fails(policy.OrderMissingStep, "系统标注之前应有县级评估认定")
 	}
 	r.step(policy.Elimination, policy.SystemMark)
@@ -266,8 +275,8 @@ func (r *ruling) markSystem(c MarkSystem) []Event {
 }
 
 func (s *State) systemMarked(f Fact, _ SystemMarked) {
-	s.chainDone(policy.Elimination, policy.SystemMark, f, "")
-	if ep := s.Episode(); ep != nil && ep.Marked == 0 {
+	ep, _ := s.chainResult(policy.Elimination, policy.SystemMark, f, "", "")
+	if ep != nil && ep.Marked == 0 && f.Happened() >= ep.Eliminated {
 		ep.Marked = f.Happened()
 	}
 }

@@ -140,7 +140,7 @@ func Evolve(s State, f Fact) State {
 	case LabourAssessed:
 		s.labourAssessed(f, e)
 	case HeadChanged:
-		s.Head = e.Member
+		s.headChanged(f, e)
 	case HouseholdSplit:
 		s.split(f, e)
 	case ClueRecorded:

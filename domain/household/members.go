@@ -50,13 +50,22 @@ func (m *Member) countedOn(day calendar.Day) bool {
 	if m.From > day || m.Left != 0 && m.Left <= day {
 		return false
 	}
-	counted, from := m.Counted, calendar.Day(0)
+	if len(m.counts) == 0 {
+		return m.Counted
+	}
+	// Before anything was found, as first found.
+	last := m.counts[0]
 	for _, c := range m.counts {
-		if c.from <= day && c.from >= from {
-			counted, from = c.counted, c.from
+		if c.from < last.from {
+			last = c
 		}
 	}
-	return counted
+	for _, c := range m.counts {
+		if c.from <= day && c.from >= last.from {
+			last = c
+		}
+	}
+	return last.counted
 }
 
 // AddMember adds a member: birth, marriage, return (家庭成员增加).
@@ -206,14 +215,14 @@ func (r *ruling) addMember(c AddMember) []Event {
 }
 
 func (s *State) memberAdded(f Fact, e MemberAdded) {
-	s.join(f, e.Member)
+	s.join(f, e.Member, f.Happened())
 }
 
 // join takes a member in, without what is personal.
-func (s *State) join(f Fact, m Member) {
+func (s *State) join(f Fact, m Member, from calendar.Day) {
 	m.IDNumber, m.Phone, m.Health = "", "", ""
-	m.From = f.Happened()
-	m.counts = []counts{{m.From, m.Counted}}
+	m.From = from
+	m.counts, m.labour = []counts{{f.Happened(), m.Counted}}, f.Happened()
 	s.Members = append(s.Members, m)
 }
 
@@ -234,7 +243,14 @@ func (r *ruling) recordLeaving(c RecordLeaving) []Event {
 
 func (s *State) memberLeft(f Fact, e MemberLeft) {
 	if m := s.find(e.Member); m != nil {
-		m.Left, m.Why = f.Happened(), e.Reason
+		m.leave(f.Happened(), e.Reason)
+	}
+}
+
+// leave ends membership: nobody leaves twice, so the earlier day holds.
+func (m *Member) leave(on calendar.Day, why string) {
+	if m.Left == 0 || on < m.Left {
+		m.Left, m.Why = on, why
 	}
 }
 
@@ -291,6 +307,12 @@ func (r *ruling) changeHead(c ChangeHead) []Event {
 	return []Event{HeadChanged(c)}
 }
 
+func (s *State) headChanged(f Fact, e HeadChanged) {
+	if f.Happened() >= s.headSince {
+		s.Head, s.headSince = e.Member, f.Happened()
+	}
+}
+
 func (r *ruling) splitHousehold(c SplitHousehold) []Event {
 	if c.Household == "" || c.Household == r.s.ID || len(c.Members) == 0 {
 		return r.refuse(policy.Malformed, "分户须写明新户和分出的成员")
@@ -306,7 +328,7 @@ func (r *ruling) splitHousehold(c SplitHousehold) []Event {
 func (s *State) split(f Fact, e HouseholdSplit) {
 	for _, id := range e.Members {
 		if m := s.find(id); m != nil {
-			m.Left, m.Why = f.Happened(), "split"
+			m.leave(f.Happened(), "split")
 		}
 	}
 }

@@ -97,11 +97,17 @@ func (r *ruling) postNotice(c PostNotice) []Event {
 }
 
 func (s *State) noticePosted(f Fact, e NoticePosted) {
-	if ch := s.chain(e.Procedure, f); ch != nil {
-		ch.retireNotice()
-		ch.Notice = &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days}
+	_, ch := s.chainResult(e.Procedure, policy.Notice, f, e.Notice, "")
+	if ch == nil {
+		return
 	}
-	s.chainDone(e.Procedure, policy.Notice, f, e.Notice)
+	line := &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days}
+	if ch.superseded(policy.Notice, line.Posted) || ch.Notice != nil && line.Posted < ch.Notice.Posted {
+		ch.Past = append(ch.Past, line) // an older sheet, typed late
+		return
+	}
+	ch.retireNotice()
+	ch.Notice = line
 }
 
 // retireNotice sets the line aside: its sheet may still be objected to or come

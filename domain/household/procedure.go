@@ -7,74 +7,37 @@ import (
 	"shouwang/domain/policy"
 )
 
-// chain returns the chain to which a fact of the procedure that happened on the
-// day belongs, opening an episode where the fact is the first of one. It
-// returns nil where there is no case to belong to.
-func (s *State) chain(of policy.Procedure, f Fact) *Chain {
-	switch of {
-	case policy.Inclusion:
-		if s.opensEpisode(f.Happened()) {
-			s.Episodes = append(s.Episodes, Episode{OpenedOn: f.Happened(), Pack: f.Act.Pack})
-		}
-		return &s.Episode().Inclusion
-	case policy.Assistance:
-		if e := s.Episode(); e != nil {
-			return &e.Help
-		}
-	case policy.Elimination:
-		if e := s.Episode(); e != nil {
-			if e.nextAttempt(f.Happened()) {
-				e.Attempts = append(e.Attempts, Chain{})
-			}
-			return &e.Attempts[len(e.Attempts)-1]
-		}
-	}
-	return nil
-}
-
-// nextAttempt says whether an elimination step of that day begins an attempt:
-// there is none yet, or the county had refused the last one.
-func (e *Episode) nextAttempt(on calendar.Day) bool {
-	if len(e.Attempts) == 0 {
-		return true
-	}
-	d := e.Attempts[len(e.Attempts)-1].Find(policy.CountyDecision)
-	return d != nil && d.Result == string(code.Reject) && on > d.On
-}
-
-// opensEpisode says whether an inclusion step of that day opens a new episode:
-// there is none, or the last one had ended before that day.
-func (s *State) opensEpisode(on calendar.Day) bool {
-	e := s.Episode()
-	if e == nil {
-		return true
-	}
-	for _, ended := range []calendar.Day{e.Eliminated, e.Rejected, e.Revoked} {
-		if ended != 0 && on > ended {
-			return true
-		}
-	}
-	return false
-}
-
 // chainDone notes that a step was done.
 func (s *State) chainDone(of policy.Procedure, step policy.Step, f Fact, paper string) {
 	s.chainResult(of, step, f, paper, "")
 }
 
-func (s *State) chainResult(of policy.Procedure, step policy.Step, f Fact, paper, result string) {
-	ch := s.chain(of, f)
-	if ch == nil {
-		return
+func (s *State) chainResult(of policy.Procedure, step policy.Step, f Fact, paper, result string) (*Episode, *Chain) {
+	e, ch := s.chain(of, step, f)
+	if ch == nil || ch.superseded(step, f.Happened()) {
+		return e, ch
 	}
 	by := make([]string, len(f.Act.DoneBy))
 	for i, p := range f.Act.DoneBy {
 		by[i] = p.ID
 	}
 	ch.Done = append(ch.Done, Done{Step: step, On: f.Happened(), By: by, Event: f.ID, Version: f.Version, Paper: paper, Result: result})
-	if e := s.Episode(); e.ReturnedTo == step {
+	if e.ReturnedTo == step && f.Happened() >= e.returnedOn {
 		e.ReturnedTo, e.ReturnedReason = "", ""
 	}
+	return e, ch
+}
+
+// superseded says whether the case was returned, after that day, to this step or
+// an earlier one: typed late, what was done before stays in the file and is due
+// again all the same.
+func (c *Chain) superseded(step policy.Step, on calendar.Day) bool {
+	for _, r := range c.returns {
+		if on < r.on && stepIndex(step) >= stepIndex(r.to) {
+			return true
+		}
+	}
+	return false
 }
 
 // Find returns the last time a step was done, or nil.
@@ -88,22 +51,24 @@ func (c *Chain) Find(step policy.Step) *Done {
 	return last
 }
 
-// current returns the chain an act of the procedure would belong to, without
-// opening anything: empty where the act would open it.
-func (r *ruling) current(of policy.Procedure) *Chain {
-	s := r.s
-	e := s.Episode()
-	switch {
-	case of == policy.Inclusion && s.opensEpisode(r.act.Happened), e == nil:
-		return &Chain{}
-	case of == policy.Inclusion:
-		return &e.Inclusion
-	case of == policy.Assistance:
-		return &e.Help
-	case e.nextAttempt(r.act.Happened):
-		return &Chain{}
+// current returns the episode and chain an act of the procedure would belong to,
+// without opening anything: no episode or an empty chain where it would.
+func (r *ruling) current(of policy.Procedure, step policy.Step) (*Episode, *Chain) {
+	i := r.s.episodeAt(of, step, r.act.Happened)
+	if i < 0 || i == len(r.s.Episodes) {
+		return nil, &Chain{}
 	}
-	return &e.Attempts[len(e.Attempts)-1]
+	e := &r.s.Episodes[i]
+	switch of {
+	case policy.Inclusion:
+		return e, &e.Inclusion
+	case policy.Assistance:
+		return e, &e.Help
+	}
+	if _, next := e.nextAttempt(step, r.act.Happened); next {
+		return e, &Chain{}
+	}
+	return e, e.attempt(r.act.Happened)
 }
 
 // step holds what every step of a procedure must satisfy: who acts, and that
@@ -112,16 +77,16 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 	if !r.known(policy.Procedures, string(of), "程序") {
 		return &Chain{}
 	}
-	ch := r.current(of)
-	r.caseFor(of)
+	e, ch := r.current(of, step)
+	r.caseFor(of, e)
 	rule, ok := r.pack.StepRule(of, step)
 	if !ok {
 		return ch // the pack does not know the step; the fact is welcome
 	}
 	name := policy.Steps.ZH(string(step))
 	r.entitled(name, rule.Level, rule.Capacities...)
-	if r.brought(of) {
-		return ch // 存量导入 claims no steps: unknown, not missing
+	if brought(of, e) || of == policy.Assistance && r.green(e) {
+		return ch // steps unknown, not missing; or owed by a day
 	}
 	before := true
 	for _, other := range r.pack.Steps(of) {
@@ -129,7 +94,10 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 			before = false
 			continue
 		}
-		done := r.doneIn(ch, of, other.Step)
+		if step == policy.Application && other.Step == policy.Clue {
+			continue // it is one of the channels itself (S4.8)
+		}
+		done := r.doneIn(e, ch, of, other.Step)
 		otherName := policy.Steps.ZH(string(other.Step))
 		switch {
 		case before && !other.Optional && done == 0:
@@ -138,7 +106,7 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 				g.Rule = policy.BeforeAsserted
 			}
 			r.failsAs(g, "%s之前应有%s", name, otherName)
-		case before && done > r.act.Happened, !before && done != 0 && done < r.act.Happened && !r.repeats(step):
+		case before && done > r.act.Happened, !before && done != 0 && done < r.act.Happened && !repeats(e, step):
 			r.failsAs(policy.Guard{Rule: policy.OrderDates, Mode: rule.Order, Basis: rule.Basis, Cite: rule.Cite},
 				"%s在%s，%s在%s，先后颠倒", otherName, done.Chinese(), name, r.act.Happened.Chinese())
 		}
@@ -147,88 +115,95 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 }
 
 // repeats says whether a step may honestly be done again after later ones.
-func (r *ruling) repeats(step policy.Step) bool {
-	if e := r.s.Episode(); e != nil && e.ReturnedTo != "" {
+func repeats(e *Episode, step policy.Step) bool {
+	if e != nil && e.ReturnedTo != "" {
 		return true
 	}
 	switch step {
 	case policy.HomeSurvey, policy.IncomeSheet, policy.Comparison, policy.SystemEntry, policy.Plan, policy.MeasureStarted, policy.MeasureDelivered:
 		return true
-	default:
-		return false
 	}
+	return false
 }
 
-func (r *ruling) brought(of policy.Procedure) bool {
-	e := r.s.Episode()
-	return e != nil && e.Brought && of == policy.Inclusion
+// brought says whether the episode was brought forward (存量导入) and so claims no
+// steps of the procedure.
+func brought(of policy.Procedure, e *Episode) bool {
+	return e != nil && e.Brought && (of != policy.Elimination || e.Eliminated != 0 && len(e.Attempts) == 0)
 }
 
-// doneIn returns the day on which a step was done. Clues and plans belong to
-// the household: they stand in the file rather than in the chain.
-func (r *ruling) doneIn(ch *Chain, of policy.Procedure, step policy.Step) calendar.Day {
-	if d := ch.Find(step); d != nil {
-		return d.On
-	}
-	switch step {
-	case policy.Clue:
-		if d := ch.Find(policy.Application); d != nil {
-			return d.On
+// green says whether help comes first on the day, under a green channel.
+func (r *ruling) green(e *Episode) bool {
+	g, on := r.s.Green, r.act.Happened
+	return g != nil && g.Opened <= on && (e == nil || e.Included == 0 || on < e.Included)
+}
+
+// doneIn returns the day on which a step was done: of several the last by the
+// day of the act, or else the first after it. It counts what stands in the file
+// rather than in the chain: clues, letters and plans belong to the household.
+func (r *ruling) doneIn(e *Episode, ch *Chain, of policy.Procedure, step policy.Step) calendar.Day {
+	var days []calendar.Day
+	find := func(step policy.Step) {
+		for _, d := range ch.Done {
+			if d.Step == step {
+				days = append(days, d.On)
+			}
 		}
-		return r.clueSince()
-	case policy.Application:
+	}
+	if find(step); len(days) > 0 {
+		return nearest(days, r.act.Happened)
+	}
+	since := r.s.endBefore(e)
+	switch step {
+	case policy.Clue, policy.Application:
 		// A clue found by others stands where the household's own application
-		// would (S4.8: the five channels are equal).
-		if of == policy.Inclusion {
-			return r.clueSince()
+		// would, and the other way round (S4.8: five channels are equal).
+		if of != policy.Inclusion {
+			break
+		}
+		for _, c := range r.s.Clues {
+			if c.On > since {
+				days = append(days, c.On)
+			}
+		}
+		find(policy.Application)
+	case policy.Authorisation:
+		for _, l := range r.s.Letters {
+			if l.On > since {
+				days = append(days, l.On)
+			}
 		}
 	case policy.Plan:
-		if e := r.s.Episode(); e != nil {
-			return e.Plan
+		if e != nil && e.Plan != 0 {
+			days = append(days, e.Plan)
 		}
-	default:
 	}
-	return 0
+	return nearest(days, r.act.Happened)
 }
 
-// clueSince returns the day of the last clue that came after the episode before
-// the one at hand had ended.
-func (r *ruling) clueSince() calendar.Day {
-	before := len(r.s.Episodes) - 2
-	if r.s.opensEpisode(r.act.Happened) {
-		before++
-	}
-	ended := calendar.Day(0)
-	if before >= 0 {
-		e := r.s.Episodes[before]
-		ended = max(e.Eliminated, e.Rejected, e.Revoked)
-	}
-	for i := len(r.s.Clues) - 1; i >= 0; i-- {
-		if on := r.s.Clues[i].On; on > ended {
-			return on
+func nearest(days []calendar.Day, on calendar.Day) calendar.Day {
+	var best calendar.Day
+	for _, d := range days {
+		if best == 0 || d <= on && (d > best || best > on) || d > on && best > on && d < best {
+			best = d
 		}
 	}
-	return 0
+	return best
 }
 
 // caseFor refuses steps for which there is no case in the right state.
-func (r *ruling) caseFor(of policy.Procedure) {
-	e := r.s.Episode()
-	switch of {
-	case policy.Inclusion:
-		return
-	case policy.Assistance, policy.Elimination:
-		if e == nil || (e.Included == 0 && r.s.Green == nil && of == policy.Assistance) || (e.Included == 0 && of == policy.Elimination) {
-			if e != nil && e.Included == 0 && e.Rejected == 0 && of == policy.Assistance {
-				r.fails(policy.HelpBeforeDecision, "县级审定之前实施帮扶，且未开绿色通道")
-				return
-			}
-			r.refuse(policy.CaseNotMonitored, "该户不是监测对象")
-			return
-		}
-		if e.Revoked != 0 && r.act.Happened > e.Revoked {
-			r.refuse(policy.CaseNotMonitored, "该户的认定已于%s撤销", e.Revoked.Chinese())
-		}
+func (r *ruling) caseFor(of policy.Procedure, e *Episode) {
+	on := r.act.Happened
+	switch {
+	case of == policy.Inclusion:
+	case e == nil, e.Included == 0 && (of == policy.Elimination || e.Rejected != 0 && on > e.Rejected):
+		r.refuse(policy.CaseNotMonitored, "该户不是监测对象")
+	case e.Revoked != 0 && on > e.Revoked:
+		r.refuse(policy.CaseNotMonitored, "该户的认定已于%s撤销", e.Revoked.Chinese())
+	case of == policy.Elimination && on < e.Included:
+		r.fails(policy.OrderDates, "早于%s的审定纳入", e.Included.Chinese())
+	case of == policy.Assistance && (e.Included == 0 || on < e.Included) && !r.green(e):
+		r.fails(policy.HelpBeforeDecision, "县级审定之前实施帮扶，且未开绿色通道")
 	}
 }
 
@@ -239,10 +214,10 @@ func (r *ruling) noticeDone(of policy.Procedure, ch *Chain) {
 	if n == nil || !r.pack.NoticeDue(of) {
 		return
 	}
-	if n.Open() {
+	if n.openOn(r.act.Happened) {
 		r.fails(policy.NoticeObjectionOpen, "该户公示期间有异议尚未答复")
 	}
-	if n.Struck != 0 {
+	if n.Struck != 0 && n.Struck <= r.act.Happened {
 		r.fails(policy.NoticeObjectionOpen, "该户已从公示名单中划去，须重新公示")
 	}
 	end := n.Removed

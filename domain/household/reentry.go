@@ -55,7 +55,7 @@ func (NaturallyClosed) isEvent()       {}
 func (FallRecorded) isEvent()          {}
 
 func (r *ruling) rollBackElimination(c RollBackElimination) []Event {
-	e := r.s.Episode()
+	e := r.s.episodeOn(r.act.Happened)
 	switch {
 	case c.Reason == "":
 		return r.refuse(policy.Malformed, "回退须写明原因")
@@ -67,15 +67,15 @@ func (r *ruling) rollBackElimination(c RollBackElimination) []Event {
 }
 
 func (s *State) eliminationRolledBack(f Fact, _ EliminationRolledBack) {
-	if ep := s.Episode(); ep != nil {
+	if ep := s.episodeOn(f.Happened()); ep != nil {
 		ep.RolledBack = f.Happened()
 		ep.Eliminated, ep.ElimAnnounced, ep.Marked, ep.Way = 0, 0, 0, ""
-		ep.Attempts = append(ep.Attempts, Chain{})
+		ep.Attempts = append(ep.Attempts, Chain{from: ep.RolledBack})
 	}
 }
 
 func (r *ruling) revokeInclusion(c RevokeInclusion) []Event {
-	e := r.s.Episode()
+	e := r.s.episodeOn(r.act.Happened)
 	switch {
 	case c.Reason == "":
 		return r.refuse(policy.Malformed, "撤销认定须写明原因")
@@ -87,7 +87,7 @@ func (r *ruling) revokeInclusion(c RevokeInclusion) []Event {
 }
 
 func (s *State) inclusionRevoked(f Fact, _ InclusionRevoked) {
-	if ep := s.Episode(); ep != nil {
+	if ep := s.episodeOn(f.Happened()); ep != nil {
 		ep.Revoked = f.Happened()
 	}
 }
@@ -112,4 +112,4 @@ func (r *ruling) recordFall(c RecordFall) []Event {
 	return []Event{FallRecorded(c)}
 }
 
-func (s *State) fallRecorded(f Fact, _ FallRecorded) { s.Fell = f.Happened() }
+func (s *State) fallRecorded(f Fact, _ FallRecorded) { s.Fell = max(s.Fell, f.Happened()) }

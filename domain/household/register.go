@@ -129,9 +129,11 @@ func (s *State) registered(f Fact, e HouseholdRegistered) {
 	s.Unconfirmed = false
 	s.FileNo, s.Region, s.Group, s.Kind = e.FileNo, e.Region, e.Group, e.Kind
 	for _, m := range e.Members {
-		s.join(f, m)
+		// Whoever is a member when the file is opened was one before, as far as
+		// anybody knows: since birth.
+		s.join(f, m, min(m.Birth, f.Happened()))
 		if m.Relation == "head" {
-			s.Head = m.ID
+			s.Head, s.headSince = m.ID, f.Happened()
 		}
 	}
 }

@@ -85,14 +85,14 @@ func (r *ruling) separate(ch *Chain, other policy.Step) {
 
 // notReturned: what was sent back must be done again before it goes up.
 func (r *ruling) notReturned() {
-	if e := r.s.Episode(); e != nil && e.ReturnedTo != "" {
+	if e := r.s.episodeOn(r.act.Happened); e != nil && e.ReturnedTo != "" && r.act.Happened >= e.returnedOn {
 		r.fails(policy.OrderMissingStep, "该户已退回到%s，尚未重新办理", policy.Steps.ZH(string(e.ReturnedTo)))
 	}
 }
 
 func (s *State) townshipReviewed(f Fact, e TownshipReviewed) {
-	s.chainResult(e.Procedure, policy.TownshipReview, f, e.Document, string(e.Result))
-	if ep := s.Episode(); ep != nil && e.Procedure == policy.Inclusion && e.Result == code.Reject && ep.Included == 0 {
+	ep, _ := s.chainResult(e.Procedure, policy.TownshipReview, f, e.Document, string(e.Result))
+	if ep != nil && e.Procedure == policy.Inclusion && e.Result == code.Reject && ep.Included == 0 {
 		ep.Rejected = f.Happened()
 	}
 }
@@ -103,7 +103,7 @@ func (r *ruling) returnCase(c ReturnCase) []Event {
 	if c.Reason == "" {
 		return r.refuse(policy.Malformed, "退回须写明原因")
 	}
-	e := r.s.Episode()
+	e := r.s.episodeOn(r.act.Happened)
 	if e == nil {
 		return r.refuse(policy.CaseNotOpen, "该户没有在办的程序")
 	}
@@ -115,33 +115,38 @@ func (r *ruling) returnCase(c ReturnCase) []Event {
 	default:
 		return r.refuse(policy.Malformed, "只有乡镇或县级可以退回")
 	}
-	r.caseFor(c.Procedure)
+	r.caseFor(c.Procedure, e)
 	return []Event{CaseReturned(c)}
 }
 
 // caseReturned: the step returned to and all after it in the chain are due
-// again; what was done stays in the file.
+// again, unless they were done since; what was done stays in the file.
 func (s *State) caseReturned(f Fact, e CaseReturned) {
-	ch := s.chain(e.Procedure, f)
+	on := f.Happened()
+	// A return belongs to the case that stands, so it never opens one.
+	ep, ch := s.chain(e.Procedure, policy.ListHandedDown, f)
 	if ch == nil {
 		return
 	}
+	ch.returns = append(ch.returns, returned{on, e.To})
 	var kept []Done
-	from := stepIndex(e.To)
+	from, again := stepIndex(e.To), false
 	for _, d := range ch.Done {
-		if stepIndex(d.Step) < from {
+		if stepIndex(d.Step) < from || d.On > on {
 			kept = append(kept, d)
 		}
+		again = again || d.Step == e.To && d.On > on
 	}
 	ch.Done = kept
-	if from <= stepIndex(policy.Notice) {
+	if from <= stepIndex(policy.Notice) && ch.Notice != nil && ch.Notice.Posted <= on {
 		ch.retireNotice()
 	}
-	if from <= stepIndex(policy.Appraisal) {
+	if from <= stepIndex(policy.Appraisal) && ch.Appraisal != nil && ch.Appraisal.On <= on {
 		ch.Appraisal = nil
 	}
-	ep := s.Episode()
-	ep.ReturnedTo, ep.ReturnedReason = e.To, e.Reason
+	if !again && on >= ep.returnedOn {
+		ep.ReturnedTo, ep.ReturnedReason, ep.returnedOn = e.To, e.Reason, on
+	}
 }
 
 func stepIndex(step policy.Step) int {

@@ -37,7 +37,8 @@ type State struct {
 	LastVisit   calendar.Day
 	Fell        calendar.Day // 返贫/致贫 that actually happened
 
-	entries []entry // what corrections may name
+	entries   []entry      // what corrections may name
+	headSince calendar.Day // day from which Head holds
 }
 
 // Episode is a monitoring episode (监测周期), from the first act of its
@@ -71,6 +72,8 @@ type Episode struct {
 	Withheld       calendar.Day
 	ReturnedTo     policy.Step // step to be done again, "" if none
 	ReturnedReason code.Text
+
+	returnedOn calendar.Day
 }
 
 // Chain is the steps of one procedure done so far, in the order recorded.
@@ -79,6 +82,15 @@ type Chain struct {
 	Appraisal *Line // the household's line of the last appraisal
 	Notice    *NoticeLine
 	Past      []*NoticeLine // sheets that a later sheet or a return replaced
+
+	from    calendar.Day // an attempt's first day; none: from the beginning
+	returns []returned
+}
+
+// returned says from which day a chain was due again, and from which step.
+type returned struct {
+	on calendar.Day
+	to policy.Step
 }
 
 // Done is a step that was done.
@@ -121,6 +133,16 @@ type Objection struct {
 func (n *NoticeLine) Open() bool {
 	for _, o := range n.Objections {
 		if o.Answered == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// openOn says whether an objection waited for its answer at the end of the day.
+func (n *NoticeLine) openOn(day calendar.Day) bool {
+	for _, o := range n.Objections {
+		if o.On <= day && (o.Answered == 0 || o.Answered > day) {
 			return true
 		}
 	}
@@ -242,6 +264,8 @@ var Stages = code.List{
 func (s *State) Stage() Stage {
 	e := s.Episode()
 	switch {
+	case s.Unconfirmed:
+		return StageNone // no household yet, and none the less when it is closed
 	case s.Closed != 0:
 		return StageClosed
 	case e == nil:

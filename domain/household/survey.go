@@ -106,14 +106,14 @@ func (s *State) guarantee(g code.Guarantee, ok bool, on calendar.Day) {
 
 func (r *ruling) recordRisk(c RecordRisk) []Event {
 	r.known(code.Risks, string(c.Risk), "风险类型")
-	if r.s.Episode() == nil {
+	if r.s.episodeOn(r.act.Happened) == nil {
 		return r.refuse(policy.CaseNotOpen, "该户没有监测记录")
 	}
 	return []Event{RiskFound(c)}
 }
 
 func (s *State) riskFound(f Fact, e RiskFound) {
-	if ep := s.Episode(); ep != nil {
+	if ep := s.episodeOn(f.Happened()); ep != nil {
 		for _, have := range ep.Risks {
 			if have.Risk == e.Risk && have.Gone == 0 {
 				return
@@ -125,7 +125,7 @@ func (s *State) riskFound(f Fact, e RiskFound) {
 
 func (r *ruling) endRisk(c EndRisk) []Event {
 	r.known(code.EliminationWays, c.Way, "消除方式")
-	if ep := r.s.Episode(); ep != nil {
+	if ep := r.s.episodeOn(r.act.Happened); ep != nil {
 		for _, have := range ep.Risks {
 			if have.Risk == c.Risk && have.Gone == 0 {
 				return []Event{RiskEnded(c)}
@@ -136,7 +136,7 @@ func (r *ruling) endRisk(c EndRisk) []Event {
 }
 
 func (s *State) riskEnded(f Fact, e RiskEnded) {
-	if ep := s.Episode(); ep != nil {
+	if ep := s.episodeOn(f.Happened()); ep != nil {
 		for i := range ep.Risks {
 			if have := &ep.Risks[i]; have.Risk == e.Risk && have.Gone == 0 {
 				have.Gone = f.Happened()
