@@ -1,0 +1,303 @@
+package projections
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"time"
+
+	"shouwang/domain/calendar"
+	"shouwang/domain/household"
+	"shouwang/domain/paper"
+	"shouwang/domain/policy"
+	"shouwang/domain/wire"
+	"shouwang/eventlog"
+)
+
+//go:embed notices/tables.sql
+var noticesTables string
+
+// NoticesName names the notices for waiting and rebuilding.
+const NoticesName = "notices"
+
+// noticeFile is the state of one sheet, or what one household tells of sheets.
+type noticeFile struct {
+	version    eventlog.Version
+	sheet      *sheetState
+	lines      []sheetLine
+	objections []sheetObjection
+	posted     []postedLine // a household's lines, on all sheets
+	steps      []laterStep  // a household's steps after a notice
+	photos     []photoUse
+}
+
+type sheetState struct {
+	paper.SheetPosted
+	on           calendar.Day
+	recorded     time.Time
+	removed      calendar.Day
+	taken        time.Time
+	removalPhoto string
+}
+
+type sheetLine struct {
+	paper.SheetLine
+	struck calendar.Day
+	reason string
+}
+
+type sheetObjection struct {
+	paper.RaiseSheetObjection
+	raised, answered calendar.Day
+	upheld           bool
+	findings         string
+}
+
+type postedLine struct {
+	notice    string
+	procedure policy.Procedure
+	on        calendar.Day
+	days      int
+	count     string
+}
+
+type laterStep struct {
+	procedure policy.Procedure
+	step      policy.Step
+	on        calendar.Day
+}
+
+type photoUse struct {
+	hash, use string
+	on        calendar.Day
+}
+
+// Notices is the read model of notice sheets.
+func Notices() Model {
+	return Spec[noticeFile]{
+		Name: NoticesName, Version: 1, Fields: eventlog.WithData | eventlog.WithMeta,
+		Schema: Schema{Tables: noticesTables, Indexes: []string{
+			`alter table sheets add primary key (stream)`,
+			`create index sheets_by_region on sheets (region, posted, stream)`,
+			`create index sheets_up on sheets (region) where removed is null`,
+			`alter table lines add primary key (stream, item)`,
+			`create index lines_of_household on lines (household)`,
+			`create index objections_of_sheet on objections (stream)`,
+			`create index followed_by_notice on followed (notice, stream)`,
+			`create index followed_by_household on followed (stream)`,
+			`create index photos_by_hash on photos (hash)`,
+			`create index photos_by_stream on photos (stream)`,
+		}},
+		Wants:   func(stream string) bool { return strings.HasPrefix(stream, noticePrefix) || isHousehold(stream) },
+		Fold:    foldNotice,
+		Revises: func(rec eventlog.Record) bool { return isHousehold(rec.Stream) && revisesHousehold(rec) },
+		Struck: func(records []eventlog.Record) (map[eventlog.Version]bool, error) {
+			if !isHousehold(records[0].Stream) {
+				return nil, nil
+			}
+			return struckFacts(records)
+		},
+		Tables: []Table[noticeFile]{
+			{Name: "sheets", Columns: []string{"version", "region", "procedure", "title", "place", "phone", "replaces", "posted", "recorded", "photo",
+				"removed", "removed_recorded", "removal_photo", "lines", "struck", "open"}, Rows: (*noticeFile).sheetRow},
+			{Name: "lines", Columns: []string{"item", "household", "head", "persons", "class", "struck", "reason"}, Rows: (*noticeFile).lineRows},
+			{Name: "objections", Columns: []string{"objection", "household", "content", "raised", "answered", "upheld", "findings"}, Rows: (*noticeFile).objectionRows},
+			{Name: "followed", Columns: []string{"notice", "days", "count", "next_step", "next_on"}, Rows: (*noticeFile).followedRows},
+			{Name: "photos", Columns: []string{"hash", "use", "taken_for"}, Rows: (*noticeFile).photoRows},
+		},
+	}.Model()
+}
+
+func foldNotice(n *noticeFile, rec eventlog.Record, struck bool) error {
+	n.version = rec.Version
+	if struck {
+		return nil
+	}
+	if isHousehold(rec.Stream) {
+		return n.household(rec)
+	}
+	e, err := wire.Paper(rec.Type, rec.Data, nil)
+	if err != nil {
+		return err
+	}
+	on, err := happened(rec.Meta)
+	if err != nil {
+		return err
+	}
+	switch e := e.(type) {
+	case paper.SheetPosted:
+		n.sheet = &sheetState{SheetPosted: e, on: on, recorded: rec.RecordedAt}
+		for _, line := range e.Lines {
+			n.lines = append(n.lines, sheetLine{SheetLine: line})
+		}
+		n.photo(string(e.Photo), "posted", on)
+	case paper.SheetObjected:
+		n.objections = append(n.objections, sheetObjection{RaiseSheetObjection: paper.RaiseSheetObjection(e), raised: on})
+	case paper.SheetObjectionAnswered:
+		for i := range n.objections {
+			if o := &n.objections[i]; o.Objection == e.Objection {
+				o.answered, o.upheld, o.findings = on, e.Upheld, string(e.Findings)
+			}
+		}
+	case paper.SheetLineStruck:
+		for i := range n.lines {
+			if l := &n.lines[i]; l.Household == e.Household {
+				l.struck, l.reason = on, string(e.Reason)
+			}
+		}
+	case paper.SheetRemoved:
+		if n.sheet != nil {
+			n.sheet.removed, n.sheet.removalPhoto = on, string(e.Photo)
+			n.sheet.taken = rec.RecordedAt
+		}
+		n.photo(string(e.Photo), "removed", on)
+	case paper.MeetingHeld, paper.DocumentIssued:
+		return fmt.Errorf("%s does not belong in a notice's stream", rec.Type)
+	}
+	return nil
+}
+
+func (n *noticeFile) photo(hash, use string, on calendar.Day) {
+	if hash != "" {
+		n.photos = append(n.photos, photoUse{hash, use, on})
+	}
+}
+
+// household takes in what a household's file says about its notices.
+func (n *noticeFile) household(rec eventlog.Record) error {
+	switch rec.Type {
+	case "notice.posted.v1", "village.reported.v1", "township.reviewed.v1", "inclusion.decided.v1", "elimination.decided.v1",
+		"visit.recorded.v1", "survey.recorded.v1":
+	default:
+		return nil
+	}
+	f, err := slimFact(rec)
+	if err != nil {
+		return err
+	}
+	on := f.Happened()
+	step := func(of policy.Procedure, s policy.Step) { n.steps = append(n.steps, laterStep{of, s, on}) }
+	switch e := f.Event.(type) {
+	case household.NoticePosted:
+		n.posted = append(n.posted, postedLine{e.Notice, e.Procedure, on, e.Days, e.Count})
+	case household.VillageReported:
+		step(e.Procedure, policy.VillageReport)
+	case household.TownshipReviewed:
+		step(e.Procedure, policy.TownshipReview)
+	case household.InclusionDecided:
+		step(policy.Inclusion, policy.CountyDecision)
+	case household.EliminationDecided:
+		step(policy.Elimination, policy.CountyDecision)
+	case household.Visited:
+		for _, hash := range e.Photos {
+			n.photo(string(hash), "visit", on)
+		}
+	case household.HomeSurveyed:
+		for _, hash := range e.Photos {
+			n.photo(string(hash), "survey", on)
+		}
+	default: // the others say nothing about notices
+	}
+	return nil
+}
+
+// next is the first step of the line's procedure after it was posted and
+// before the line hung again on another sheet. It goes by the days on which
+// things happened, whenever they were typed.
+func (n *noticeFile) next(line postedLine) laterStep {
+	until := farAway
+	for _, other := range n.posted {
+		if other.procedure == line.procedure && other.on > line.on {
+			until = min(until, other.on)
+		}
+	}
+	first := laterStep{}
+	for _, s := range n.steps {
+		if s.procedure == line.procedure && s.on >= line.on && s.on < until && (first.on == 0 || s.on < first.on) {
+			first = s
+		}
+	}
+	return first
+}
+
+func (n *noticeFile) sheetRow(w *Rows) {
+	if n.sheet == nil {
+		return
+	}
+	s := n.sheet
+	struck, open := 0, 0
+	for _, l := range n.lines {
+		if l.struck != 0 {
+			struck++
+		}
+	}
+	for _, o := range n.objections {
+		if o.answered == 0 {
+			open++
+		}
+	}
+	w.Row()
+	w.Int8(int64(n.version))
+	w.Text(s.Region)
+	w.Text(string(s.Procedure))
+	w.Text(s.Title)
+	w.Text(s.Place)
+	w.Text(s.Phone)
+	w.Text(s.Replaces)
+	w.Day(s.on)
+	w.Instant(s.recorded)
+	w.Text(string(s.Photo))
+	w.Day(s.removed)
+	w.Instant(s.taken)
+	w.Text(s.removalPhoto)
+	w.Int2(small(len(n.lines)))
+	w.Int2(small(struck))
+	w.Int2(small(open))
+}
+
+func (n *noticeFile) lineRows(w *Rows) {
+	for i, l := range n.lines {
+		w.Row()
+		w.Int2(small(i + 1))
+		w.Text(l.Household)
+		w.Text(l.Head)
+		w.Int2(small(l.Persons))
+		w.Text(string(l.Class))
+		w.Day(l.struck)
+		w.Text(l.reason)
+	}
+}
+
+func (n *noticeFile) objectionRows(w *Rows) {
+	for _, o := range n.objections {
+		w.Row()
+		w.Text(o.Objection)
+		w.Text(o.Household)
+		w.Text(string(o.Content))
+		w.Day(o.raised)
+		w.Day(o.answered)
+		w.Bool(o.upheld)
+		w.Text(o.findings)
+	}
+}
+
+func (n *noticeFile) followedRows(w *Rows) {
+	for _, line := range n.posted {
+		next := n.next(line)
+		w.Row()
+		w.Text(line.notice)
+		w.Int2(small(line.days))
+		w.Text(line.count)
+		w.Text(string(next.step))
+		w.Day(next.on)
+	}
+}
+
+func (n *noticeFile) photoRows(w *Rows) {
+	for _, p := range n.photos {
+		w.Row()
+		w.Text(p.hash)
+		w.Text(p.use)
+		w.Day(p.on)
+	}
+}

@@ -1,0 +1,194 @@
+package projections
+
+import (
+	_ "embed"
+	"time"
+
+	"github.com/goccy/go-json"
+
+	"shouwang/domain/calendar"
+	"shouwang/domain/paper"
+	"shouwang/domain/wire"
+	"shouwang/eventlog"
+)
+
+//go:embed papers/tables.sql
+var papersTables string
+
+// PapersName names the papers for waiting and rebuilding.
+const PapersName = "papers"
+
+// paperFile is the state of one paper, or the lines that arrived in one
+// household's file.
+type paperFile struct {
+	version eventlog.Version
+	paper   *paperHead
+	state   paper.State
+	lines   []paperLine
+	arrived []string // ids of papers' events, each once
+}
+
+type paperHead struct {
+	kind, region, procedure, number, title, place, attachment string
+	happened                                                  calendar.Day
+	recorded                                                  time.Time
+	lines                                                     int
+}
+
+type paperLine struct {
+	event, kind       string
+	version           eventlog.Version
+	happened          calendar.Day
+	item              int
+	household, result string
+}
+
+// Papers is the read model of papers and of what has become of their lines.
+func Papers() Model {
+	return Spec[paperFile]{
+		Name: PapersName, Version: 1, Fields: eventlog.Everything,
+		Schema: Schema{Tables: papersTables, Indexes: []string{
+			`alter table papers add primary key (stream)`,
+			`create index papers_by_region on papers (region, happened, stream)`,
+			`create index lines_of_paper on lines (stream, version, item)`,
+			`create index lines_by_event on lines (event)`,
+			`create index lines_of_household on lines (household)`,
+			`create index arrivals_by_stream on arrivals (stream)`,
+			`create index arrivals_by_event on arrivals (event, stream)`,
+			`alter table fanouts add primary key (event)`,
+			`create index fanouts_interrupted on fanouts (event) where arrived < expected`,
+		}},
+		Wants: func(stream string) bool { return isPaper(stream) || isHousehold(stream) },
+		Fold:  foldPaper,
+		Tables: []Table[paperFile]{
+			{Name: "papers", Columns: []string{"version", "kind", "region", "procedure", "number", "title", "place", "happened", "recorded", "lines", "attachment"},
+				Rows: (*paperFile).headRow},
+			{Name: "lines", Columns: []string{"event", "version", "type", "happened", "item", "household", "result"}, Rows: (*paperFile).lineRows},
+			{Name: "arrivals", Columns: []string{"event"}, Rows: (*paperFile).arrivalRows},
+		},
+		Totals: []Totals[paperFile]{{Name: "fanouts", By: []string{"event"}, Sums: []string{"expected", "arrived"}, Of: (*paperFile).count}},
+	}.Model()
+}
+
+// foldPaper: a line that was voided later had arrived all the same, so voids
+// change nothing here.
+func foldPaper(p *paperFile, rec eventlog.Record, _ bool) error {
+	p.version = rec.Version
+	if isHousehold(rec.Stream) {
+		return p.arrival(rec)
+	}
+	e, err := wire.Paper(rec.Type, rec.Data, nil)
+	if err != nil {
+		return err
+	}
+	on, err := happened(rec.Meta)
+	if err != nil {
+		return err
+	}
+	if p.state.Struck == nil {
+		p.state = paper.Fold(subject(rec.Stream), nil)
+	}
+	f := paper.Fact{ID: rec.ID.String(), Version: int64(rec.Version), Event: e}
+	f.Act.Happened = on
+	p.state = paper.Evolve(p.state, f)
+	results := p.head(e, rec.RecordedAt, on)
+	for i, line := range paper.Lines(p.state, f) {
+		l := paperLine{event: f.ID, kind: rec.Type, version: rec.Version, happened: on, item: i + 1, household: line.Household}
+		if i < len(results) {
+			l.result = results[i]
+		}
+		p.lines = append(p.lines, l)
+	}
+	return nil
+}
+
+// head takes in what opens a paper and returns the results of its lines.
+func (p *paperFile) head(e paper.Event, recorded time.Time, on calendar.Day) (results []string) {
+	switch e := e.(type) {
+	case paper.MeetingHeld:
+		p.paper = &paperHead{kind: "meeting", region: e.Region, procedure: string(e.Procedure), place: e.Place}
+		for _, item := range e.Items {
+			results = append(results, string(item.Result))
+		}
+	case paper.SheetPosted:
+		p.paper = &paperHead{kind: "notice", region: e.Region, procedure: string(e.Procedure), title: e.Title, place: e.Place, attachment: string(e.Photo)}
+	case paper.DocumentIssued:
+		p.paper = &paperHead{kind: string(e.Kind), region: e.Region, procedure: string(e.Procedure), number: e.Number, title: e.Title,
+			place: e.Place, attachment: string(e.Paper)}
+		for _, line := range e.Lines {
+			results = append(results, string(line.Result))
+		}
+	case paper.SheetObjected, paper.SheetObjectionAnswered, paper.SheetLineStruck, paper.SheetRemoved:
+		return nil
+	}
+	p.paper.happened, p.paper.recorded, p.paper.lines = on, recorded, len(p.state.Lines)
+	return results
+}
+
+// arrival notes which paper's event a household's event follows from.
+func (p *paperFile) arrival(rec eventlog.Record) error {
+	var a struct {
+		Causation string `json:"causation"`
+	}
+	if err := json.Unmarshal(rec.Meta, &a); err != nil {
+		return err
+	}
+	if a.Causation == "" {
+		return nil
+	}
+	for i := len(p.arrived) - 1; i >= 0; i-- {
+		if p.arrived[i] == a.Causation {
+			return nil
+		}
+	}
+	p.arrived = append(p.arrived, a.Causation)
+	return nil
+}
+
+func (p *paperFile) headRow(w *Rows) {
+	h := p.paper
+	if h == nil {
+		return
+	}
+	w.Row()
+	w.Int8(int64(p.version))
+	w.Text(h.kind)
+	w.Text(h.region)
+	w.Text(h.procedure)
+	w.Text(h.number)
+	w.Text(h.title)
+	w.Text(h.place)
+	w.Day(h.happened)
+	w.Instant(h.recorded)
+	w.Int2(small(h.lines))
+	w.Text(h.attachment)
+}
+
+func (p *paperFile) lineRows(w *Rows) {
+	for _, l := range p.lines {
+		w.Row()
+		w.Text(l.event)
+		w.Int8(int64(l.version))
+		w.Text(l.kind)
+		w.Day(l.happened)
+		w.Int2(small(l.item))
+		w.Text(l.household)
+		w.Text(l.result)
+	}
+}
+
+func (p *paperFile) arrivalRows(w *Rows) {
+	for _, event := range p.arrived {
+		w.Row()
+		w.Text(event)
+	}
+}
+
+func (p *paperFile) count(add Add) {
+	for _, l := range p.lines {
+		add([]string{l.event}, 1, 0)
+	}
+	for _, event := range p.arrived {
+		add([]string{event}, 0, 1)
+	}
+}
