@@ -4,6 +4,7 @@
 package logtest
 
 import (
+	"cmp"
 	"context"
 	"sync/atomic"
 	"testing"
@@ -20,6 +21,10 @@ type Adapter struct {
 	Create func(t testing.TB) string
 	// Open opens the store at the address; the log stamps records by the clock.
 	Open func(ctx context.Context, address string, clock func() time.Time) (eventlog.Log, error)
+	// Patience is how long a test waits for what must happen before it calls
+	// the log stuck; zero means two minutes. It is no measure of speed: a busy
+	// machine needs seconds.
+	Patience time.Duration
 }
 
 // Run runs the suite. A Shared adapter's package must call WriterProcess first
@@ -60,8 +65,7 @@ type test struct {
 	run  func(*log)
 }
 
-// patience is how long a test waits for what must happen before it calls the
-// log stuck. It is no measure of speed: a busy machine needs seconds.
+// patience is Adapter.Patience where none is given.
 const patience = 2 * time.Minute
 
 // log is a fresh log with the clock and the test it belongs to.
@@ -76,7 +80,7 @@ type log struct {
 
 func newLog(t *testing.T, a Adapter) *log {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), cmp.Or(a.Patience, patience))
 	t.Cleanup(cancel)
 	l := &log{T: t, adapter: a, address: a.Create(t), clock: newClock(), ctx: ctx}
 	l.Log = l.open()

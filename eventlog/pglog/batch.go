@@ -12,6 +12,21 @@ type batch struct {
 	requests []*request
 }
 
+func (b *batch) grow(w *writer) {
+	bytes := 0
+	for _, r := range b.requests {
+		bytes += len(r.rows.bytes)
+	}
+	for _, o := range w.queue.more(batchAppends-len(b.requests), func(o order) bool {
+		if o.request != nil {
+			bytes += len(o.request.rows.bytes)
+		}
+		return o.request != nil && bytes <= batchBytes
+	}) {
+		b.requests = append(b.requests, o.request)
+	}
+}
+
 func (b *batch) fit(_ context.Context, w *writer) (pieces, tip, error) {
 	end := tip{pos: w.tip.pos, at: w.stamp()}
 	out := append(make(pieces, 0, len(b.requests)+2), copyHeader)

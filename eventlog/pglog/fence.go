@@ -119,6 +119,7 @@ func (w *writer) attempt(l load) (tip, error) {
 		if err := w.catchUp(ctx); err != nil {
 			return tip{}, w.rollback(ctx, errors.Join(errNotSent, err))
 		}
+		l.grow(w)
 		sql = copySQL + "; commit"
 	}
 	rows, end, err := l.fit(ctx, w)

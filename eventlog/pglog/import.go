@@ -12,8 +12,8 @@ import (
 
 const (
 	// chunkRecords bounds a chunk of an import beside appends: those queued
-	// behind it wait some 20 ms.
-	chunkRecords = 2000
+	// behind it wait some 40 ms.
+	chunkRecords = 4000
 	// chunkBytes bounds it where the records are large.
 	chunkBytes = 4 << 20
 )
@@ -130,6 +130,8 @@ func (l *Log) importOnline(next puller) (int64, error) {
 	err := finish()
 	return n, err
 }
+
+func (c *chunk) grow(*writer) {}
 
 func (c *chunk) fit(ctx context.Context, w *writer) (pieces, tip, error) {
 	if done, err := c.wasWritten(ctx, w); done || err != nil {

@@ -95,7 +95,11 @@ func (l *Log) begin(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	if err := conn.QueryRow(ctx, identitySQL, uuid.New()).Scan(&l.store); err != nil {
+	err = conn.QueryRow(ctx, identitySQL, uuid.New()).Scan(&l.store)
+	if errors.Is(err, pgx.ErrNoRows) { // another process gave it at this moment
+		err = conn.QueryRow(ctx, identitySQL, uuid.New()).Scan(&l.store)
+	}
+	if err != nil {
 		_ = conn.Close(ctx)
 		var pgErr *pgconn.PgError
 		if errors.As(err, &pgErr) && (pgErr.Code == undefinedTable || pgErr.Code == undefinedSchema) {

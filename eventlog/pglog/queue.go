@@ -51,6 +51,20 @@ func (q *queue[T]) take(limit int) []T {
 	}
 }
 
+// more returns at most limit further items without waiting, up to the first
+// that does not fit.
+func (q *queue[T]) more(limit int, fits func(T) bool) []T {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	n := 0
+	for n < min(len(q.items), limit) && fits(q.items[n]) {
+		n++
+	}
+	items := q.items[:n:n]
+	q.items = q.items[n:]
+	return items
+}
+
 // close lets take return nil once the queue is empty.
 func (q *queue[T]) close() {
 	q.mu.Lock()

@@ -48,6 +48,9 @@ func newWriter(conn *pgx.Conn, end tip, l *Log, c Config) *writer {
 // load is something to write in one transaction: a batch of appends or a chunk
 // of an import. The fence calls these.
 type load interface {
+	// grow takes in what has been queued since; it is called when the load had
+	// to wait for its turn.
+	grow(w *writer)
 	// fit gives the events their places after the writer's tip, leaves out what
 	// cannot be written, and returns the rows (nil if none are left) and what
 	// the tip will be. After undo it may be called again: the tip or the heads
