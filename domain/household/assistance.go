@@ -200,7 +200,10 @@ func (r *ruling) deliverMeasure(c DeliverMeasure) []Event {
 	case r.act.Happened < m.Started:
 		r.fails(policy.OrderDates, "措施落实早于实施日%s", m.Started.Chinese())
 	}
-	r.step(policy.Assistance, policy.MeasureDelivered)
+	// Its order is that of its own start, judged above and when it started.
+	if rule, ok := r.pack.StepRule(policy.Assistance, policy.MeasureDelivered); ok {
+		r.entitled(policy.Steps.ZH(string(policy.MeasureDelivered)), rule.Level, rule.Capacities...)
+	}
 	return []Event{MeasureDelivered(c)}
 }
 

@@ -82,7 +82,7 @@ func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 		return r.refuse(policy.CaseDecided, "该户已于%s审定纳入", e.Included.Chinese())
 	}
 	ch := r.step(policy.Inclusion, policy.CountyDecision)
-	r.notReturned()
+	r.notReturned(policy.CountyDecision)
 	r.separate(ch, policy.TownshipReview)
 	decided := InclusionDecided{Document: c.Document, Item: c.Item, Result: c.Result, Reason: c.Reason}
 	if c.Result != code.Pass {

@@ -204,7 +204,7 @@ func (r *ruling) decideElimination(c DecideElimination) []Event {
 		return r.refuse(policy.CaseDecided, "该户风险消除已另有审定")
 	}
 	ch := r.step(policy.Elimination, policy.CountyDecision)
-	r.notReturned()
+	r.notReturned(policy.CountyDecision)
 	r.separate(ch, policy.TownshipReview)
 	if c.Result != code.Pass {
 		if c.Reason == "" {

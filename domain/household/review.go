@@ -61,7 +61,7 @@ func (r *ruling) reviewByTownship(c ReviewByTownship) []Event {
 		return r.refuse(policy.Malformed, "乡镇审核须写明意见")
 	}
 	ch := r.step(c.Procedure, policy.TownshipReview)
-	r.notReturned()
+	r.notReturned(policy.TownshipReview)
 	if c.Result == code.Pass {
 		r.appraisalPassed(ch)
 		r.noticeDone(c.Procedure, ch)
@@ -84,8 +84,8 @@ func (r *ruling) separate(ch *Chain, other policy.Step) {
 }
 
 // notReturned: what was sent back must be done again before it goes up.
-func (r *ruling) notReturned() {
-	if e := r.s.episodeOn(r.act.Happened); e != nil && e.ReturnedTo != "" && r.act.Happened >= e.returnedOn {
+func (r *ruling) notReturned(step policy.Step) {
+	if e := r.s.episodeOn(r.act.Happened); e != nil && e.ReturnedTo != "" && e.ReturnedTo != step && r.act.Happened >= e.returnedOn {
 		r.fails(policy.OrderMissingStep, "该户已退回到%s，尚未重新办理", policy.Steps.ZH(string(e.ReturnedTo)))
 	}
 }

@@ -108,6 +108,15 @@ func (s spec) done() file {
 	return s.flagged()
 }
 
+// stands expects that the deed becomes fact, whatever is flagged.
+func (s spec) stands() file {
+	s.t.Helper()
+	if s.err != nil {
+		s.t.Fatalf("%s: refused: %v", s.act.Happened, s.err)
+	}
+	return s.file.record(s.act, s.events...)
+}
+
 // refused expects the refusal, with a citation where a document's guard blocks.
 func (s spec) refused(rule policy.Rule) {
 	s.t.Helper()
