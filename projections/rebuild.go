@@ -36,8 +36,8 @@ const (
 	Done       Phase = "done"
 )
 
-// Report tells how far a rebuild is: its phase, and the records taken so far.
-type Report func(phase Phase, records int64)
+// Observer is told how far a rebuild is: its phase, and the records taken so far.
+type Observer func(phase Phase, records int64)
 
 // reportEvery is how many records are folded between two reports.
 const reportEvery = 10_000
@@ -45,7 +45,7 @@ const reportEvery = 10_000
 // Rebuild makes a read model anew from the record, beside the live one, which
 // is read and followed all the while, and then puts it in its place. It may run
 // in another process than the one that follows. report may be nil.
-func (f *Followers) Rebuild(ctx context.Context, name string, report Report) error {
+func (f *Followers) Rebuild(ctx context.Context, name string, report Observer) error {
 	follower, err := f.find(name)
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ type rebuild struct {
 	model  Model
 	name   string
 	conn   *pgx.Conn
-	report Report
+	report Observer
 
 	at      eventlog.Position
 	records int64

@@ -101,22 +101,7 @@ func TestRegisterShowsTheDomainsState(t *testing.T) {
 
 func domainState(t modeltest.TB, log eventlog.Log, stream string) household.State {
 	t.Helper()
-	var facts []household.Fact
-	for rec, err := range log.ReadStream(t.Context(), stream, 0) {
-		if err != nil {
-			t.Fatalf("%v", err)
-		}
-		e, err := wire.Household(rec.Type, rec.Data, nil)
-		if err != nil {
-			t.Fatalf("%v", err)
-		}
-		a, err := wire.DecodeMeta(rec.Meta)
-		if err != nil {
-			t.Fatalf("%v", err)
-		}
-		facts = append(facts, household.Fact{ID: rec.ID.String(), Version: int64(rec.Version), Act: a, Recorded: rec.RecordedAt, Event: e})
-	}
-	return household.Fold(stream[len("household-"):], facts, household.Times{})
+	return household.Fold(stream[len("household-"):], facts(t, log, stream), household.Times{})
 }
 
 func TestLedgerFilters(t *testing.T) {

@@ -1,0 +1,3 @@
+select stream, facts
+from model_report.files
+where region = any(@regions)
