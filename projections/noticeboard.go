@@ -39,7 +39,7 @@ const (
 // NoticeStates with their terms.
 var NoticeStates = code.List{
 	{Code: "up", ZH: "公示中", EN: "up"},
-	{Code: "ended", ZH: "公示期满,待撤下并拍照", EN: "past its end, to be taken down"},
+	{Code: "ended", ZH: "公示期满，待撤下并拍照", EN: "past its end, to be taken down"},
 	{Code: "objected", ZH: "有异议待答复", EN: "under objection"},
 	{Code: "removed", ZH: "已撤下", EN: "taken down"},
 }

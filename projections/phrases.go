@@ -1,0 +1,176 @@
+package projections
+
+import (
+	"fmt"
+
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+)
+
+func (t *teller) registered(e household.HouseholdRegistered) []string {
+	head, n := "", 0
+	for _, m := range e.Members {
+		if m.Relation == "head" {
+			head = m.Name
+		}
+		if m.Counted {
+			n++
+		}
+	}
+	return []string{with("户主", head), fmt.Sprintf("家庭成员%d人，计入%d人", len(e.Members), n), code.Kinds.ZH(string(e.Kind)), with("分户自", e.SplitFrom)}
+}
+
+func counted(yes bool) string {
+	if yes {
+		return "计入家庭人口"
+	}
+	return "不计入家庭人口"
+}
+
+// residence names the four cases of registration and living together (S0.5).
+func residence(registered, living bool) string {
+	switch {
+	case registered && living:
+		return "户籍在册、共同生活"
+	case registered:
+		return "户在人不在"
+	case living:
+		return "人在户不在"
+	}
+	return "户籍不在册、不共同生活"
+}
+
+func survey(l code.Level) string {
+	if l == code.Township {
+		return "乡镇入户核实"
+	}
+	return "入户调查"
+}
+
+func findings(e household.HomeSurveyed) []string {
+	var said []string
+	for _, f := range e.Findings {
+		state := "有保障"
+		if !f.OK {
+			state = "未保障"
+		}
+		if f.Note != "" {
+			state += "（" + string(f.Note) + "）"
+		}
+		said = append(said, code.Guarantees.ZH(string(f.Guarantee))+state)
+	}
+	return append(said, string(e.Note), photos(len(e.Photos)))
+}
+
+func photos(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("照片%d张", n)
+}
+
+func (t *teller) proxy(e household.LetterSigned) string {
+	if e.ProxyWriter == "" {
+		return ""
+	}
+	said := "由" + e.ProxyWriter + "代书"
+	if e.ProxyRelation != "" {
+		said += "（与签署人关系：" + e.ProxyRelation + "）"
+	}
+	if e.ReadOut {
+		said += "并当面宣读"
+	}
+	return said
+}
+
+func (t *teller) hitsOf(hits []household.Hit) string {
+	if len(hits) == 0 {
+		return "无疑点"
+	}
+	said := fmt.Sprintf("疑点%d条：", len(hits))
+	for i, h := range hits {
+		if i > 0 {
+			said += "、"
+		}
+		said += t.name(h.Member) + code.HitKinds.ZH(h.Kind)
+	}
+	return said
+}
+
+func (t *teller) hit(id string) string {
+	if kind := t.hits[id]; kind != "" {
+		return kind
+	}
+	return id
+}
+
+func (t *teller) measure(id string) string {
+	if content := t.measures[id]; content != "" {
+		return content
+	}
+	return id
+}
+
+func (t *teller) recused(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return "回避：" + t.namesOf(names)
+}
+
+func accepted(yes bool) string {
+	if yes {
+		return "不影响识别"
+	}
+	return "疑点成立"
+}
+
+func upheld(yes bool) string {
+	if yes {
+		return "异议成立"
+	}
+	return "异议不成立"
+}
+
+func inclusion(episode int) string {
+	if episode > 1 {
+		return fmt.Sprintf("县级审定重新识别纳入（第%d个监测周期）", episode)
+	}
+	return "县级审定纳入监测对象"
+}
+
+func planned(e household.PlanMade) []string {
+	var said []string
+	for _, m := range e.Measures {
+		said = append(said, "拟"+code.MeasureClasses.ZH(string(m.Class))+with("：", m.Content))
+	}
+	return said
+}
+
+func budget(f code.Fen) string {
+	if f == 0 {
+		return ""
+	}
+	return "资金" + yuan(f)
+}
+
+func amount(f code.Fen) string {
+	if f == 0 {
+		return ""
+	}
+	return "到户" + yuan(f)
+}
+
+func confirmed(yes bool) string {
+	if yes {
+		return "农户已确认"
+	}
+	return ""
+}
+
+func line(f code.Fen) string {
+	if f == 0 {
+		return "当年监测范围未定"
+	}
+	return "当年监测范围" + yuan(f)
+}

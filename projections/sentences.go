@@ -1,0 +1,147 @@
+package projections
+
+import (
+	"fmt"
+
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/policy"
+)
+
+// case1 tells registration, members, clues and the way to the decision; nil
+// where case2 tells the rest.
+func (t *teller) case1(f household.Fact) []string {
+	switch e := f.Event.(type) {
+	case household.HouseholdRegistered:
+		return append([]string{"登记建档，档案编号" + e.FileNo}, t.registered(e)...)
+	case household.CaseBroughtForward:
+		return []string{"存量导入（来源：" + e.Source + "）", code.Classes.ZH(string(e.Class)), by(e.Included, "纳入"), by(e.Eliminated, "风险消除"),
+			with("风险类型：", listOf(code.Risks, e.Risks)), officer("监测责任人", e.Monitoring), officer("帮扶责任人", e.Assistance), "不含此前各环节材料"}
+	case household.UnconfirmedLinked:
+		return []string{"待确认线索关联到农户" + e.Household, with("理由：", e.Reason)}
+	case household.UnconfirmedClosed:
+		return []string{"待确认线索办结", with("理由：", e.Reason)}
+	case household.MemberAdded:
+		return []string{"增加家庭成员" + e.Member.Name, code.Relations.ZH(e.Member.Relation), with("原因：", code.JoinReasons.ZH(e.Reason)), counted(e.Member.Counted)}
+	case household.MemberLeft:
+		return []string{"减少家庭成员" + t.name(e.Member), with("原因：", code.LeaveReasons.ZH(e.Reason)), with("去向农户：", e.To)}
+	case household.ResidenceFound:
+		return []string{"核实" + t.name(e.Member) + "的居住情况：" + residence(e.Registered, e.Living), counted(e.Counted), with("", e.Reason)}
+	case household.DocumentSupplied:
+		return []string{"补登" + t.name(e.Member) + "的身份证号码"}
+	case household.LabourAssessed:
+		return []string{"认定" + t.name(e.Member) + "为" + code.Labours.ZH(string(e.Labour)), with("", e.Reason)}
+	case household.HeadChanged:
+		return []string{"户主变更为" + t.name(e.Member), with("", e.Reason)}
+	case household.HouseholdSplit:
+		return []string{t.namesOf(e.Members) + "分户到" + e.Household, with("", e.Reason)}
+	case household.ClueRecorded:
+		return []string{"收到线索（" + code.Channels.ZH(string(e.Channel)) + "）", with("", code.Departments.ZH(e.Department)), string(e.Content), with("所指农户：", e.Name)}
+	case household.ClueDispatched:
+		return []string{"线索分发到" + e.Office + "核实", by(e.Due, "前办结")}
+	case household.ClueVerified:
+		return []string{"线索核实：" + code.ClueResults.ZH(e.Result), string(e.Reason)}
+	case household.ClueFedBack:
+		return []string{"向" + code.Departments.ZH(e.To) + "反馈线索办理结果", string(e.Text)}
+	case household.ApplicationFiled:
+		return []string{"农户申请（" + code.ApplicationForms.ZH(e.Form) + "）", string(e.Content), with("代书人：", e.WrittenBy)}
+	case household.HomeSurveyed:
+		return append([]string{survey(e.Level) + of(e.Procedure)}, findings(e)...)
+	case household.RiskFound:
+		return []string{"发现风险：" + code.Risks.ZH(string(e.Risk))}
+	case household.RiskEnded:
+		return []string{"风险“" + code.Risks.ZH(string(e.Risk)) + "”已消除（" + code.EliminationWays.ZH(e.Way) + "）", string(e.Note)}
+	case household.IncomeRecorded:
+		return []string{"收支测算" + of(e.Procedure) + "：" + e.From.Chinese() + "至" + e.To.Chinese(),
+			fmt.Sprintf("%d人", e.Persons), "纯收入" + yuan(e.Net), "人均纯收入" + yuan(e.PerCapita)}
+	case household.LetterSigned:
+		return []string{"签署承诺授权书（" + code.Signatures.ZH(e.Signature) + "）", "签署人" + t.name(e.Signer),
+			with("授权查询：", listOf(code.ComparisonSources, e.Scope)), t.proxy(e)}
+	case household.ComparisonReturned:
+		return []string{"信息比对" + of(e.Procedure), with("比对来源：", listOf(code.ComparisonSources, e.Sources)), t.hitsOf(e.Hits)}
+	case household.HitExplained:
+		return []string{"疑点“" + t.hit(e.Hit) + "”核实：" + string(e.Explanation), accepted(e.Accepted)}
+	case household.CommitteesStudied:
+		return []string{"村“两委”研究" + of(e.Procedure), string(e.Opinion)}
+	case household.Appraised:
+		return []string{"民主评议" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)),
+			fmt.Sprintf("赞成%d票、反对%d票、弃权%d票", e.For, e.Against, e.Abstained), t.recused(e.Recused), item(e.Meeting, e.Item)}
+	case household.NoticePosted:
+		return []string{"张贴公示" + of(e.Procedure), with("地点：", e.Place), fmt.Sprintf("公示期%d天", e.Days), item(e.Notice, e.Item)}
+	case household.NoticeObjected:
+		return []string{"公示期间收到异议：" + string(e.Content)}
+	case household.ObjectionAnswered:
+		return []string{"异议调查答复：" + upheld(e.Upheld), string(e.Findings)}
+	case household.NoticeLineStruck:
+		return []string{"从公示名单划去", string(e.Reason)}
+	case household.NoticeRemoved:
+		return []string{fmt.Sprintf("撤下公示，共公示%d天", e.Days)}
+	default:
+		return nil
+	}
+}
+
+// case2 tells reports, decisions, help and what came after.
+func (t *teller) case2(f household.Fact) []string {
+	switch e := f.Event.(type) {
+	case household.VillageReported:
+		return []string{"村级上报" + of(e.Procedure), item(e.Document, e.Item)}
+	case household.TownshipReviewed:
+		return []string{"乡镇审核" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)), string(e.Opinion), item(e.Document, e.Item)}
+	case household.CaseReturned:
+		return []string{code.Levels.ZH(string(e.By)) + "退回" + of(e.Procedure) + "到“" + policy.Steps.ZH(string(e.To)) + "”", with("原因：", e.Reason)}
+	case household.InclusionDecided:
+		if e.Result != code.Pass {
+			return []string{"县级审定不予纳入", with("原因：", e.Reason), item(e.Document, e.Item)}
+		}
+		return []string{inclusion(e.Episode), code.Classes.ZH(string(e.Class)), with("风险类型：", listOf(code.Risks, e.Risks)),
+			officer("监测责任人", e.Monitoring), officer("帮扶责任人", e.Assistance), with("", e.Reason), item(e.Document, e.Item)}
+	case household.ListHandedDown:
+		return []string{"审定名单返回" + of(e.Procedure), item(e.Document, e.Item)}
+	case household.Announced:
+		return []string{"公告" + of(e.Procedure), "发布：" + e.Issuer, "执行：" + e.Executor, with("地点：", e.Place), item(e.Document, e.Item)}
+	case household.SystemEntered:
+		return []string{"系统录入" + with("：", code.Systems.ZH(e.System)), with("户编号", e.National)}
+	case household.OfficerAssigned:
+		return []string{"明确" + code.OfficerRoles.ZH(string(e.Role)), officer("为", e.Officer), string(e.Reason)}
+	case household.GreenChannelOpened:
+		return []string{"开通绿色通道，先行帮扶", string(e.Reason), by(e.OwedBy, "前补办程序")}
+	case household.PlanMade:
+		return append([]string{"制定一户一策", with("底数：", e.Situation), with("问题：", e.Problems), with("责任：", e.Responsibility)}, planned(e)...)
+	case household.MeasureStarted:
+		return []string{"实施" + code.MeasureClasses.ZH(string(e.Class)) + "：" + string(e.Content), with("责任部门：", code.Departments.ZH(e.Department)), budget(e.Budget)}
+	case household.MeasureDelivered:
+		return []string{"落实措施“" + t.measure(e.Measure) + "”", amount(e.Fen), confirmed(e.Confirmed), string(e.Note)}
+	case household.Visited:
+		return []string{"走访（" + code.VisitKinds.ZH(e.Kind) + "）", string(e.Note), photos(len(e.Photos))}
+	case household.EliminationProposed:
+		return []string{"提出风险消除（" + code.EliminationWays.ZH(e.Way) + "）", "人均纯收入" + yuan(e.PerCapita), line(e.Line), with("收入稳定不足的理由：", e.StableReason), string(e.Summary)}
+	case household.EliminationDecided:
+		if e.Result != code.Pass {
+			return []string{"县级评估认定不予消除", with("原因：", e.Reason), item(e.Document, e.Item)}
+		}
+		return []string{"县级评估认定风险消除（" + code.EliminationWays.ZH(e.Way) + "）", with("", e.Reason), item(e.Document, e.Item)}
+	case household.EliminationDeferred:
+		return []string{"暂缓消除，继续帮扶", with("原因：", e.Reason)}
+	case household.MarkWithheld:
+		return []string{"暂不标注风险消除，继续跟踪", with("原因：", e.Reason)}
+	case household.SystemMarked:
+		return []string{"在" + code.Systems.ZH(e.System) + "标注风险消除"}
+	case household.EliminationRolledBack:
+		return []string{"风险消除回退，继续监测帮扶", with("原因：", e.Reason), item(e.Document, 0)}
+	case household.InclusionRevoked:
+		return []string{"撤销认定", with("原因：", e.Reason), item(e.Document, 0)}
+	case household.NaturallyClosed:
+		return []string{"自然减少（" + code.NaturalClosings.ZH(e.Reason) + "）", string(e.Note)}
+	case household.FallRecorded:
+		return []string{"实际返贫致贫（" + code.Risks.ZH(string(e.Cause)) + "）", string(e.Reason)}
+	case household.FactVoided:
+		return []string{"更正：前述一条记录作废", with("原因：", e.Reason)}
+	case household.CorrectionConsented:
+		return []string{"同意更正前述一条记录", with("理由：", e.Reason)}
+	case household.FlagRaised:
+		return []string{"提示：" + e.Detail, with("依据", e.Cite)}
+	default:
+		return []string{fmt.Sprintf("%T", e)} // caught by a test over all events
+	}
+}
