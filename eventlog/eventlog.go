@@ -150,7 +150,8 @@ type Log interface {
 	//   - If it cannot tell whether the events were written (a context that
 	//     ends while they are being written is such a case), it must return an
 	//     error that Is ErrUnknownOutcome; repeating the same call is then safe.
-	//     Any other error means that nothing was written.
+	//     Any other error means that this call wrote nothing (which says
+	//     nothing of an earlier one that it repeats).
 	Append(ctx context.Context, stream string, expected Version, events []Event) (Appended, error)
 
 	// ReadStream yields the records of one stream after the given version, in

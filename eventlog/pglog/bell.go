@@ -69,7 +69,7 @@ func (b *bell) reaches() (int64, <-chan struct{}) {
 // ring tells other processes, a while after it last did.
 func (b *bell) ring() {
 	var conn *pgx.Conn
-	defer func() { b.hangUp(conn) }()
+	defer func() { b.conns.drop(conn) }()
 	for {
 		select {
 		case <-b.ours:
@@ -77,6 +77,7 @@ func (b *bell) ring() {
 			return
 		}
 		if conn == nil || conn.IsClosed() {
+			b.conns.drop(conn)
 			conn = b.voice()
 		}
 		if conn != nil {
@@ -99,7 +100,7 @@ func (b *bell) voice() *pgx.Conn {
 		return nil
 	}
 	if _, err := conn.Exec(b.ctx, "set synchronous_commit = off"); err != nil {
-		b.hangUp(conn)
+		b.conns.drop(conn)
 		return nil
 	}
 	b.mu.Lock()
@@ -111,9 +112,10 @@ func (b *bell) voice() *pgx.Conn {
 // listen hears other processes.
 func (b *bell) listen() {
 	var conn *pgx.Conn
-	defer func() { b.hangUp(conn) }()
+	defer func() { b.conns.drop(conn) }()
 	for b.ctx.Err() == nil {
 		if conn == nil || conn.IsClosed() {
+			b.conns.drop(conn)
 			conn = b.ear()
 		}
 		if conn == nil {
@@ -135,7 +137,7 @@ func (b *bell) ear() *pgx.Conn {
 		return nil
 	}
 	if _, err := conn.Exec(b.ctx, "listen "+channel); err != nil {
-		b.hangUp(conn)
+		b.conns.drop(conn)
 		return nil
 	}
 	return conn
@@ -159,12 +161,6 @@ func (b *bell) pause() {
 	select {
 	case <-time.After(reconnectMost):
 	case <-b.ctx.Done():
-	}
-}
-
-func (b *bell) hangUp(conn *pgx.Conn) {
-	if conn != nil {
-		_ = conn.Close(context.WithoutCancel(b.ctx))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -19,6 +20,8 @@ const (
 	// at the same time. More would not make two or eight cores any faster, and
 	// a server allows a hundred connections in all.
 	shortReads = 12
+	// farewell is how long a connection may take to be closed politely.
+	farewell = time.Second
 )
 
 // conns opens the log's connections and keeps idle ones. It is not a pgxpool
@@ -27,6 +30,8 @@ const (
 type conns struct {
 	config *pgx.ConnConfig
 	short  chan struct{}
+
+	leaving sync.WaitGroup // connections being closed
 
 	mu     sync.Mutex
 	idle   []*pgx.Conn
@@ -56,7 +61,7 @@ func (c *conns) connect(ctx context.Context) (*pgx.Conn, error) {
 	}
 	const durable = `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`
 	if _, err := conn.Exec(ctx, durable); err != nil {
-		_ = conn.Close(ctx)
+		c.drop(conn)
 		return nil, fmt.Errorf("connect: %w", err)
 	}
 	return conn, nil
@@ -84,17 +89,39 @@ func (c *conns) get(ctx context.Context) (conn *pgx.Conn, fresh bool, err error)
 func (c *conns) put(conn *pgx.Conn) {
 	broken := conn.IsClosed()
 	c.mu.Lock()
-	var drop []*pgx.Conn
+	drop := []*pgx.Conn{conn}
 	switch {
 	case broken:
-		drop, c.idle = c.idle, nil
-	case c.closed || len(c.idle) >= idleConns:
-		drop = []*pgx.Conn{conn}
-	default:
-		c.idle = append(c.idle, conn)
+		drop, c.idle = append(c.idle, conn), nil
+	case !c.closed && len(c.idle) < idleConns:
+		drop, c.idle = nil, append(c.idle, conn)
 	}
 	c.mu.Unlock()
-	closeAll(drop)
+	for _, conn := range drop {
+		c.drop(conn)
+	}
+}
+
+// drop closes a connection, politely if the server still listens. What pgx does
+// in the background to be rid of it is waited for in close.
+func (c *conns) drop(conn *pgx.Conn) {
+	if conn == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed { // nobody waits any more
+		go part(conn)
+		return
+	}
+	c.leaving.Go(func() { part(conn) })
+}
+
+func part(conn *pgx.Conn) {
+	ctx, cancel := context.WithTimeout(context.Background(), farewell)
+	defer cancel()
+	_ = conn.Close(ctx)
+	<-conn.PgConn().CleanupDone()
 }
 
 // briefly runs something short on a connection. If a kept connection turns out
@@ -120,16 +147,14 @@ func (c *conns) briefly(ctx context.Context, run func(*pgx.Conn) error) error {
 	}
 }
 
+// close closes what is idle and waits for what is being closed. A reader that
+// still holds a connection gives it up when it finds the log closed.
 func (c *conns) close() {
 	c.mu.Lock()
-	idle := c.idle
+	for _, conn := range c.idle {
+		c.leaving.Go(func() { part(conn) })
+	}
 	c.idle, c.closed = nil, true
 	c.mu.Unlock()
-	closeAll(idle)
-}
-
-func closeAll(conns []*pgx.Conn) {
-	for _, conn := range conns {
-		_ = conn.Close(context.Background())
-	}
+	c.leaving.Wait()
 }

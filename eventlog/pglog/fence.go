@@ -255,9 +255,7 @@ func (w *writer) disconnect() {
 	if w.conn != nil {
 		// Not politely: the server may be hanging.
 		_ = w.conn.PgConn().Conn().Close()
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-		defer cancel()
-		_ = w.conn.Close(ctx)
+		w.log.conns.drop(w.conn)
 		w.conn = nil
 	}
 }

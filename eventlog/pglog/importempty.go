@@ -19,7 +19,7 @@ func (l *Log) importIntoEmpty(ctx context.Context, next puller) (n int64, used b
 	if err != nil {
 		return 0, false, l.because(ctx, err)
 	}
-	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	defer l.conns.drop(conn)
 	end, err := readTip(both, conn)
 	if err != nil || end.pos > 0 {
 		return 0, false, l.because(ctx, err)

@@ -100,7 +100,7 @@ func (l *Log) begin(ctx context.Context, c Config) error {
 		err = conn.QueryRow(ctx, identitySQL, uuid.New()).Scan(&l.store)
 	}
 	if err != nil {
-		_ = conn.Close(ctx)
+		l.conns.drop(conn)
 		var pgErr *pgconn.PgError
 		if errors.As(err, &pgErr) && (pgErr.Code == undefinedTable || pgErr.Code == undefinedSchema) {
 			return fmt.Errorf("the schema is not there, migrations have not run: %w", err)
@@ -109,7 +109,7 @@ func (l *Log) begin(ctx context.Context, c Config) error {
 	}
 	end, err := readTip(ctx, conn)
 	if err != nil {
-		_ = conn.Close(ctx)
+		l.conns.drop(conn)
 		return fmt.Errorf("read the log's end: %w", err)
 	}
 	l.bell = newBell(l.stopped, l.conns, end.pos)
