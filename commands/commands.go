@@ -79,11 +79,14 @@ type Request struct {
 	// IfMatch, when set, is the version the caller saw: another version is
 	// refused and not retried.
 	IfMatch *eventlog.Version
+	// Correlation joins acts that are one over several streams, such as a
+	// household split: empty is the act by itself.
+	Correlation string
 
 	// For the lines of a paper, which are entered on its authority.
-	correlation, causation string
-	body                   string
-	today                  calendar.Day // on which the paper was recorded
+	causation string
+	body      string
+	today     calendar.Day // on which the paper was recorded
 }
 
 // DoneBy names somebody who did it, and one of his appointments if he held

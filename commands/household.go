@@ -26,8 +26,8 @@ func (h *Handler) Household(ctx context.Context, r Request, id string, c househo
 	if err := h.checkInput(ctx, r, c); err != nil {
 		return Result{}, err
 	}
-	if r.correlation == "" {
-		r.correlation = eventlog.DeriveID(HouseholdStream(id), r.Key, 0).String()
+	if r.Correlation == "" {
+		r.Correlation = eventlog.DeriveID(HouseholdStream(id), r.Key, 0).String()
 	}
 	sh := h.states.shard(id)
 	sh.Lock()

@@ -266,7 +266,7 @@ func (h *Handler) tryLine(ctx context.Context, r Request, line paper.Line) error
 
 // lineRequest is the request under which a paper's lines are entered.
 func lineRequest(r Request, w written) Request {
-	r.Key, r.causation, r.correlation, r.body = w.event, w.event, w.act.Correlation, w.act.Body
+	r.Key, r.causation, r.Correlation, r.body = w.event, w.event, w.act.Correlation, w.act.Body
 	r.Happened, r.Mode, r.IfMatch, r.today = w.act.Happened, w.act.Mode, nil, w.act.Today
 	return r
 }

@@ -20,8 +20,8 @@ func (h *Handler) act(r Request, region, body string) (act.Act, error) {
 	}
 	a := act.Act{
 		Happened: r.Happened, Clock: r.Clock, Mode: r.Mode, Channel: r.Channel,
-		Key: r.Key, Body: body, Correlation: r.correlation, Causation: r.causation,
-		Salt: hex.EncodeToString(salt[:]), Today: h.Today(),
+		Key: r.Key, Body: body, Correlation: r.Correlation, Causation: r.causation,
+		Salt: hex.EncodeToString(salt[:]), Today: h.Today(), Demonstration: h.Directory.Info().Demonstration(),
 	}
 	if r.today != 0 {
 		a.Today = r.today

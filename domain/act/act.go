@@ -3,8 +3,6 @@
 package act
 
 import (
-	"time"
-
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 )
@@ -70,14 +68,9 @@ type Act struct {
 	// Today is the day on which it is recorded; it is not stored, since the
 	// record keeps the instant itself.
 	Today calendar.Day `json:"-"`
-}
-
-// Recorded is where and when an event entered the record.
-type Recorded struct {
-	ID      string // of the event
-	Stream  string
-	Version int64
-	At      time.Time // 录入时间
+	// Demonstration says that the log is one of invented persons; its clock is
+	// in the log's first record.
+	Demonstration bool `json:"-"`
 }
 
 // HasCapacity says whether one of those who did it acted in one of the
