@@ -104,7 +104,7 @@ func (r *ruling) recordClue(c RecordClue) []Event {
 
 func (s *State) clueRecorded(f Fact, e ClueRecorded) {
 	if s.FileNo == "" && len(s.Clues) == 0 {
-		s.Unconfirmed, s.Region = true, e.Region
+		s.Exists, s.Unconfirmed, s.Region = true, true, e.Region
 	}
 	s.Clues = append(s.Clues, Clue{ID: e.Clue, On: f.Happened(), Channel: e.Channel})
 }

@@ -117,3 +117,12 @@ func TestAnApplicationIsAClueOfItsOwn(t *testing.T) {
 	never(t, f, apply.doing(FileApplication{Application: "a2", Form: "pigeon", Content: "x"}), policy.Malformed)
 	never(t, monitored(t), apply.on("2022-04-01"), policy.CaseDecided)
 }
+
+func TestAFileWhoseOnlyClueWasVoidIsNone(t *testing.T) {
+	t.Parallel()
+	f := unconfirmed(t)
+	f = given(t, strict(), f).when(void("2022-04-02", cadre, f.id(ClueRecorded{}))).done()
+	never(t, f, life.the(DecideInclusion{}, 1).on("2022-04-03"), policy.HouseholdUnknown)
+	d, _ := registration()
+	given(t, strict(), f).when(d.on("2022-04-03")).done()
+}

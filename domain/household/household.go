@@ -117,7 +117,6 @@ func Fold(id string, facts []Fact, t Times) State {
 // Evolve takes one fact in. It never validates and never fails: facts are facts.
 // The state given is used up: only the one returned may be used further.
 func Evolve(s State, f Fact) State {
-	s.Exists = true
 	s.Version = f.Version
 	s.entries = append(s.entries, entryOf(f))
 	switch e := f.Event.(type) {

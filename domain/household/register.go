@@ -126,7 +126,7 @@ func (r *ruling) register(c RegisterHousehold) []Event {
 }
 
 func (s *State) registered(f Fact, e HouseholdRegistered) {
-	s.Unconfirmed = false
+	s.Exists, s.Unconfirmed = true, false
 	s.FileNo, s.Region, s.Group, s.Kind = e.FileNo, e.Region, e.Group, e.Kind
 	for _, m := range e.Members {
 		// Whoever is a member when the file is opened was one before, as far as

@@ -14,7 +14,7 @@ import (
 type State struct {
 	ID          string
 	Version     int64
-	Exists      bool
+	Exists      bool // registered, or opened by a clue that stands
 	Unconfirmed bool // opened by a clue that matched no household (待确认)
 	Closed      calendar.Day
 	ClosedWhy   string

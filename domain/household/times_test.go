@@ -119,10 +119,9 @@ func lookedUp(f file, times Times, day calendar.Day) answers {
 	for _, x := range f {
 		if _, void := x.Event.(FactVoided); void {
 			if known(x) && !isVoid(x.ID) {
-				a.KnownVoids, a.Exists = a.KnownVoids+1, true
+				a.KnownVoids++
 			}
 		} else if stands(x) {
-			a.Exists = true
 			switch x.Event.(type) {
 			case Visited:
 				a.Visits++
@@ -135,6 +134,7 @@ func lookedUp(f file, times Times, day calendar.Day) answers {
 		}
 	}
 	registered := stands(f[0])
+	a.Exists = registered
 	if x, ok := latest(func(e Event) bool {
 		_, reg := e.(HouseholdRegistered)
 		l, labour := e.(LabourAssessed)
