@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+
+	"shouwang/domain/calendar"
+	"shouwang/domain/office"
+	"shouwang/domain/wire"
+	"shouwang/projections"
+)
+
+// models are the read models: who follows the record, and who answers.
+type models struct {
+	followers []projections.Follower
+	ledger    *projections.Ledger
+	papers    *projections.PaperDesk
+	reports   *projections.Reports
+	historian *projections.Historian
+}
+
+func newModels(a *app) models {
+	register := projections.RegisterConfig{Sealers: a.sealers, Hash: a.keys.Hash}
+	return models{
+		followers: []projections.Follower{projections.Register(register), projections.Notices(), projections.Papers(), projections.Report()},
+		ledger:    projections.NewLedger(a.pool, register),
+		papers:    projections.NewPaperDesk(a.pool),
+		reports:   projections.NewReports(a.pool),
+		historian: projections.NewHistorian(a.log, a.officeName),
+	}
+}
+
+// officeName is how an office was called on a day.
+func (a *app) officeName(id string, on calendar.Day) (name string) {
+	_ = a.directory.View(func(d *office.Directory) error { // it never fails
+		if o, ok := d.Office(id, on); ok {
+			name = o.Name
+		}
+		return nil
+	})
+	return name
+}
+
+// sealers opens the personal fields of many subjects; one without a key has
+// nothing sealed.
+func (a *app) sealers(ctx context.Context, subjects []string) (map[string]wire.Sealer, error) {
+	found, err := a.keys.ExistingMany(ctx, subjects)
+	if err != nil {
+		return nil, err
+	}
+	sealers := make(map[string]wire.Sealer, len(found))
+	for subject, sealer := range found {
+		sealers[subject] = sealer
+	}
+	return sealers, nil
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/spf13/cobra"
+)
+
+// program is what every command has: where it writes and what it was told.
+type program struct {
+	env            environment
+	stdin          io.Reader
+	stdout, stderr io.Writer
+
+	data   string // --data
+	asJSON bool   // --json, of the commands that have it
+}
+
+// environment holds the variables of the process.
+type environment map[string]string
+
+func newEnvironment(pairs []string) environment {
+	e := environment{}
+	for _, pair := range pairs {
+		name, value, _ := strings.Cut(pair, "=")
+		e[name] = value
+	}
+	return e
+}
+
+// The variables that the program reads.
+const (
+	envData     = "SHOUWANG_DATA"
+	envDatabase = "DATABASE_URL"
+	// envOwner connects as the owner of the schemas where DATABASE_URL connects
+	// as a role that may only add to the record.
+	envOwner = "DATABASE_OWNER_URL"
+)
+
+func newRootCommand(p *program) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "shouwang",
+		Short: "守望:防止返贫动态监测和帮扶的一户一档 (the record of county case work against falling back into poverty)",
+		Long: `守望:一户一档,只增不删,台账、公示、报表都由记录推出。
+Shouwang keeps each household's file as an append-only record and derives everything else from it.
+
+环境变量 (environment)
+  SHOUWANG_DATA       数据目录,缺省 ./data (the data folder)
+  DATABASE_URL        使用已有的 PostgreSQL;不设则自动启动私有的 (an existing server; otherwise a private one is started)
+  DATABASE_OWNER_URL  建表用的属主连接,可选 (the schemas' owner, where DATABASE_URL is a role that may only add)
+
+退出码 (exit codes): 0 完成 done, 1 被拒绝或失败 refused or failed, 2 用法错误 wrong usage`,
+		SilenceUsage: true, SilenceErrors: true,
+		Args:              usageArgs(cobra.NoArgs),
+		RunE:              showHelp,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return &usageError{command: c.CommandPath(), err: err} })
+	data := p.env[envData]
+	if data == "" {
+		data = "data"
+	}
+	root.PersistentFlags().StringVar(&p.data, "data", data, "数据目录 (the data folder; also $SHOUWANG_DATA)")
+	root.AddCommand(
+		newServeCommand(p), newReportCommand(p), newReplayCommand(p),
+		newRebuildCommand(p), newPolicyCommand(p), newDoctorCommand(p), newBenchCommand(p), newVersionCommand(p),
+	)
+	return root
+}
+
+// showHelp is what a command does that only holds others: named alone, it is
+// used wrongly.
+func showHelp(c *cobra.Command, _ []string) error {
+	_ = c.Help() // a failing writer has nobody to be told
+	return &usageError{command: c.CommandPath()}
+}
+
+// usageArgs makes a violation of check a wrong usage.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return &usageError{command: c.CommandPath(), err: err}
+		}
+		return nil
+	}
+}
+
+// jsonFlag gives a command its --json.
+func (p *program) jsonFlag(c *cobra.Command) {
+	c.Flags().BoolVar(&p.asJSON, "json", false, "输出 JSON (print JSON)")
+}
+
+// say prints a line for the person at the terminal: never on stdout, which
+// belongs to the answer.
+func (p *program) say(format string, args ...any) { fmt.Fprintf(p.stderr, format+"\n", args...) }
+
+// print writes a line of the answer.
+func (p *program) print(format string, args ...any) error {
+	if _, err := fmt.Fprintf(p.stdout, format+"\n", args...); err != nil {
+		return fmt.Errorf("write the answer: %w", err)
+	}
+	return nil
+}
+
+// printJSON writes the answer as JSON.
+func (p *program) printJSON(v any) error {
+	if err := json.MarshalWrite(p.stdout, v, jsontext.WithIndent("  "), json.Deterministic(true)); err != nil {
+		return fmt.Errorf("write the answer: %w", err)
+	}
+	return p.print("")
+}

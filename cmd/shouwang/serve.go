@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"shouwang/domain/act"
+)
+
+func newServeCommand(p *program) *cobra.Command {
+	var address string
+	c := &cobra.Command{
+		Use: "serve", Short: "启动服务;没有记录时建立正式记录 (serve the record; an empty place becomes a real record)",
+		Args: usageArgs(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return p.serve(c.Context(), c.CommandPath(), address, func(ctx context.Context, a *app) error {
+				return a.begin(ctx, act.RealClock)
+			})
+		},
+	}
+	addressFlag(c, &address)
+	return c
+}
+
+func addressFlag(c *cobra.Command, address *string) {
+	c.Flags().StringVar(address, "addr", defaultAddress, "监听地址,端口 0 表示任选 (the address; port 0 is any)")
+}
+
+// serve opens the record, lets begin make it ready, and answers requests until
+// ctx is done. What was opened last is closed first: requests under way, the
+// followers, the log, the connections, Postgres.
+func (p *program) serve(ctx context.Context, command, address string, begin func(context.Context, *app) error) (err error) {
+	door, err := openDoor(ctx, command, address)
+	if err != nil {
+		return err
+	}
+	closing := []func() error{func() error { return door.close(ctx) }}
+	defer func() {
+		for _, f := range closing {
+			err = errors.Join(err, f())
+		}
+	}()
+	a, err := p.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	closing = append(closing, a.close)
+	if err := begin(ctx, a); err != nil {
+		return err
+	}
+	if err := a.complete(ctx); err != nil {
+		return err
+	}
+	door.opens(a.faces())
+	if err := p.print("%s", door.address()); err != nil {
+		return err
+	}
+	p.say("守望已就绪:%s (ready; Ctrl-C 停止 stops it)", door.address())
+	a.resume(ctx)
+	if err := door.wait(ctx); err != nil {
+		return err
+	}
+	p.say("正在停止 … (stopping)")
+	return nil
+}
