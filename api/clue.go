@@ -1,0 +1,13 @@
+package api
+
+import "shouwang/domain/household"
+
+func (s *server) clues() {
+	g := s.about("线索与申请")
+	onExisting[household.RecordClue](g, "clues", "登记线索")
+	opens[household.RecordClue](g, "/clues", "登记未匹配到农户的线索（待确认）")
+	onHousehold[household.DispatchClue](g, "clue-dispatches", "线索分发")
+	onHousehold[household.VerifyClue](g, "clue-verifications", "线索核实")
+	onHousehold[household.FeedBackClue](g, "clue-feedbacks", "线索反馈")
+	onHousehold[household.FileApplication](g, "applications", "农户申请")
+}

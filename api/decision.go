@@ -1,0 +1,11 @@
+package api
+
+import "shouwang/domain/household"
+
+func (s *server) decisions() {
+	g := s.about("县级审定")
+	onHousehold[household.DecideInclusion](g, "inclusion-decisions", "县级审定（识别纳入）")
+	onHousehold[household.HandDownList](g, "lists-handed-down", "名单返回")
+	onHousehold[household.Announce](g, "announcements", "公告")
+	onHousehold[household.EnterSystem](g, "system-entries", "系统录入")
+}

@@ -1,0 +1,228 @@
+package api
+
+import (
+	"shouwang/domain/act"
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/policy"
+	"shouwang/domain/wire"
+)
+
+// HouseholdFile is what a household's file amounts to at two times. Personal
+// numbers are not shown; a member's say only whether there is one.
+type HouseholdFile struct {
+	Asked
+	ID          string           `json:"id"`
+	Version     int64            `json:"version"`
+	FileNo      string           `json:"file_no"`
+	Region      string           `json:"region" doc:"登记时的行政村代码"`
+	RegionNow   string           `json:"region_now" doc:"截至日期其所属的行政村代码（撤并后）"`
+	Group       string           `json:"group,omitzero"`
+	Kind        code.Kind        `json:"kind,omitzero"`
+	Stage       household.Stage  `json:"stage"`
+	StageName   string           `json:"stage_name"`
+	Unconfirmed bool             `json:"unconfirmed,omitzero" doc:"待确认：由未匹配的线索开立"`
+	Head        string           `json:"head" doc:"户主的成员编号"`
+	Persons     int              `json:"persons" doc:"计入的家庭成员人数"`
+	NoLabour    bool             `json:"no_labour" doc:"整户无劳动力"`
+	Members     []FileMember     `json:"members"`
+	Clues       []FileClue       `json:"clues"`
+	Letters     []FileLetter     `json:"letters"`
+	Comparisons []FileComparison `json:"comparisons"`
+	Sheets      []FileSheet      `json:"income_sheets"`
+	Guarantees  []FileGuarantee  `json:"guarantees"`
+	Surveys     []FileSurvey     `json:"surveys"`
+	Officers    []FileOfficer    `json:"officers"`
+	Green       *FileGreen       `json:"green_channel,omitzero"`
+	Episodes    []FileEpisode    `json:"episodes"`
+	Visits      int              `json:"visits"`
+	LastVisit   calendar.Day     `json:"last_visit,omitzero"`
+	Fell        calendar.Day     `json:"fell,omitzero" doc:"实际返贫、致贫"`
+	Closed      calendar.Day     `json:"closed,omitzero"`
+	ClosedWhy   string           `json:"closed_why,omitzero"`
+	Counts      *FileCount       `json:"counts,omitzero" doc:"在官方统计中如何计算；从未纳入或认定已撤销的没有"`
+}
+
+// FileMember is a member, past ones included.
+type FileMember struct {
+	ID            string       `json:"id"`
+	Name          string       `json:"name"`
+	Sex           string       `json:"sex"`
+	HasIDNumber   bool         `json:"has_id_number"`
+	NoDocument    string       `json:"no_document,omitzero"`
+	Birth         calendar.Day `json:"birth,omitzero"`
+	Relation      string       `json:"relation"`
+	Labour        code.Labour  `json:"labour"`
+	Registered    bool         `json:"registered"`
+	Living        bool         `json:"living"`
+	Counted       bool         `json:"counted"`
+	CountedReason string       `json:"counted_reason,omitzero"`
+	From          calendar.Day `json:"from"`
+	Left          calendar.Day `json:"left,omitzero"`
+	LeftWhy       string       `json:"left_why,omitzero"`
+}
+
+// The parts of a file below have the fields of household.State's, so that a
+// change there is a change here.
+type (
+	// FileClue is a clue about the household.
+	FileClue struct {
+		ID       string       `json:"id"`
+		On       calendar.Day `json:"on"`
+		Channel  code.Channel `json:"channel"`
+		Office   string       `json:"office,omitzero"`
+		Due      calendar.Day `json:"due,omitzero"`
+		Result   string       `json:"result,omitzero"`
+		Verified calendar.Day `json:"verified,omitzero"`
+		FedBack  bool         `json:"fed_back"`
+	}
+	// FileLetter is a commitment and authorisation letter.
+	FileLetter struct {
+		ID string       `json:"id"`
+		On calendar.Day `json:"on"`
+	}
+	// FileComparison is a comparison with its hits.
+	FileComparison struct {
+		ID   string       `json:"id"`
+		On   calendar.Day `json:"on"`
+		Open []string     `json:"open_hits"`
+		All  []string     `json:"hits"`
+	}
+	// FileSheet is an income sheet.
+	FileSheet struct {
+		ID        string       `json:"id"`
+		Event     string       `json:"event"`
+		On        calendar.Day `json:"on"`
+		From      calendar.Day `json:"from"`
+		To        calendar.Day `json:"to"`
+		PerCapita code.Fen     `json:"per_capita_fen"`
+	}
+	// FileGuarantee is an item of 三保障 or 饮水安全 as last found.
+	FileGuarantee struct {
+		Guarantee code.Guarantee `json:"guarantee"`
+		OK        bool           `json:"ok"`
+		On        calendar.Day   `json:"on"`
+	}
+	// FileSurvey is that the home was surveyed.
+	FileSurvey struct {
+		On    calendar.Day `json:"on"`
+		Level code.Level   `json:"level"`
+	}
+	// FileOfficer is a responsible person from a day on.
+	FileOfficer struct {
+		Role   code.OfficerRole `json:"role"`
+		Person string           `json:"person"`
+		Name   string           `json:"name"`
+		From   calendar.Day     `json:"from"`
+	}
+	// FileGreen is a green channel.
+	FileGreen struct {
+		Opened calendar.Day `json:"opened"`
+		OwedBy calendar.Day `json:"owed_by"`
+	}
+	// FileDone is a step that was done.
+	FileDone struct {
+		Step    policy.Step  `json:"step"`
+		On      calendar.Day `json:"on"`
+		By      []string     `json:"by"`
+		Event   string       `json:"event"`
+		Version int64        `json:"version"`
+		Paper   string       `json:"paper,omitzero"`
+		Result  string       `json:"result,omitzero"`
+	}
+	// FileRisk is a risk of an episode.
+	FileRisk struct {
+		Risk     code.Risk    `json:"risk"`
+		Since    calendar.Day `json:"since"`
+		Original bool         `json:"original"`
+		Answered calendar.Day `json:"answered,omitzero"`
+		Gone     calendar.Day `json:"gone,omitzero"`
+	}
+	// FileMeasure is a measure of assistance.
+	FileMeasure struct {
+		ID        string            `json:"id"`
+		Class     code.MeasureClass `json:"class"`
+		Started   calendar.Day      `json:"started"`
+		Delivered calendar.Day      `json:"delivered,omitzero"`
+		Fen       code.Fen          `json:"fen,omitzero"`
+	}
+	// FileCount is how the household stands in the official counts.
+	FileCount struct {
+		Class       code.Class   `json:"class"`
+		Included    calendar.Day `json:"included"`
+		AtInclusion int          `json:"persons_at_inclusion"`
+		Current     int          `json:"persons_current"`
+		Closed      calendar.Day `json:"closed,omitzero"`
+		Eliminated  calendar.Day `json:"eliminated,omitzero"`
+		Announced   calendar.Day `json:"announced,omitzero"`
+		Marked      calendar.Day `json:"marked,omitzero"`
+		NoLabour    bool         `json:"no_labour"`
+		Measures    int          `json:"measures"`
+		Fell        calendar.Day `json:"fell,omitzero"`
+	}
+)
+
+// FileNotice is the household's line of a notice sheet.
+type FileNotice struct {
+	Notice     string          `json:"notice"`
+	Posted     calendar.Day    `json:"posted"`
+	Days       int             `json:"days_required"`
+	Removed    calendar.Day    `json:"removed,omitzero"`
+	Struck     calendar.Day    `json:"struck,omitzero"`
+	Objections []FileObjection `json:"objections"`
+}
+
+// FileObjection is an objection to the household's line.
+type FileObjection struct {
+	ID       string       `json:"id"`
+	On       calendar.Day `json:"on"`
+	Answered calendar.Day `json:"answered,omitzero"`
+	Upheld   bool         `json:"upheld"`
+}
+
+// FileChain is the steps of one procedure done so far.
+type FileChain struct {
+	Done      []FileDone     `json:"done"`
+	Appraisal *FileAppraisal `json:"appraisal,omitzero"`
+	Notice    *FileNotice    `json:"notice,omitzero"`
+	Past      []FileNotice   `json:"past_notices,omitzero"`
+}
+
+// FileAppraisal is the household's line of the last appraisal.
+type FileAppraisal struct {
+	Meeting string            `json:"meeting"`
+	On      calendar.Day      `json:"on"`
+	Result  code.ReviewResult `json:"result"`
+}
+
+// FileEpisode is a monitoring episode (监测周期).
+type FileEpisode struct {
+	Number         int           `json:"number" doc:"监测周期；审定之前为0"`
+	OpenedOn       calendar.Day  `json:"opened_on"`
+	Pack           act.Pack      `json:"pack"`
+	Inclusion      FileChain     `json:"inclusion"`
+	Help           FileChain     `json:"assistance"`
+	Attempts       []FileChain   `json:"elimination"`
+	Class          code.Class    `json:"class,omitzero"`
+	Risks          []FileRisk    `json:"risks"`
+	Included       calendar.Day  `json:"included,omitzero"`
+	Rejected       calendar.Day  `json:"rejected,omitzero"`
+	Announced      calendar.Day  `json:"announced,omitzero"`
+	Entered        calendar.Day  `json:"entered,omitzero"`
+	Brought        bool          `json:"brought_forward,omitzero"`
+	Plan           calendar.Day  `json:"plan,omitzero"`
+	Measures       []FileMeasure `json:"measures"`
+	Eliminated     calendar.Day  `json:"eliminated,omitzero"`
+	ElimAnnounced  calendar.Day  `json:"elimination_announced,omitzero"`
+	Marked         calendar.Day  `json:"marked,omitzero"`
+	Way            string        `json:"way,omitzero"`
+	RolledBack     calendar.Day  `json:"rolled_back,omitzero"`
+	Revoked        calendar.Day  `json:"revoked,omitzero"`
+	Deferred       calendar.Day  `json:"deferred,omitzero"`
+	Withheld       calendar.Day  `json:"mark_withheld,omitzero"`
+	ReturnedTo     policy.Step   `json:"returned_to,omitzero"`
+	ReturnedReason code.Text     `json:"returned_reason,omitzero"`
+}
+
+func nameOf(e household.Event) (string, error) { return wire.Name(e) }

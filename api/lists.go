@@ -1,0 +1,110 @@
+package api
+
+import (
+	"reflect"
+
+	"shouwang/domain/act"
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/paper"
+	"shouwang/domain/policy"
+)
+
+// modes of an act; the code list of act.Mode.
+var modes = code.List{
+	{Code: string(act.Performed), ZH: "当场办理", EN: "performed in the system"},
+	{Code: string(act.Transcribed), ZH: "补录", EN: "transcribed from paper"},
+}
+
+// codeLists are all code lists by name, in the order of the procedure.
+var codeLists = []NamedList{
+	{"modes", modes},
+	{"levels", code.Levels},
+	{"kinds", code.Kinds},
+	{"classes", code.Classes},
+	{"stages", household.Stages},
+	{"sexes", code.Sexes},
+	{"relations", code.Relations},
+	{"labours", code.Labours},
+	{"no_document_reasons", code.NoDocumentReasons},
+	{"join_reasons", code.JoinReasons},
+	{"leave_reasons", code.LeaveReasons},
+	{"channels", code.Channels},
+	{"application_forms", code.ApplicationForms},
+	{"clue_results", code.ClueResults},
+	{"risks", code.Risks},
+	{"guarantees", code.Guarantees},
+	{"income_kinds", household.IncomeKinds},
+	{"signatures", code.Signatures},
+	{"comparison_sources", code.ComparisonSources},
+	{"hit_kinds", code.HitKinds},
+	{"attendee_capacities", code.AttendeeCapacities},
+	{"review_results", code.ReviewResults},
+	{"procedures", policy.Procedures},
+	{"steps", policy.Steps},
+	{"document_kinds", paper.DocumentKinds},
+	{"systems", code.Systems},
+	{"officer_roles", code.OfficerRoles},
+	{"measure_classes", code.MeasureClasses},
+	{"departments", code.Departments},
+	{"visit_kinds", code.VisitKinds},
+	{"elimination_ways", code.EliminationWays},
+	{"elimination_results", code.EliminationResults},
+	{"natural_closings", code.NaturalClosings},
+	{"capacities", code.Capacities},
+}
+
+// listsByType are the lists of fields whose type says which.
+var listsByType = map[reflect.Type]code.List{
+	reflect.TypeFor[act.Mode]():               modes,
+	reflect.TypeFor[code.Level]():             code.Levels,
+	reflect.TypeFor[code.Kind]():              code.Kinds,
+	reflect.TypeFor[code.Class]():             code.Classes,
+	reflect.TypeFor[code.Channel]():           code.Channels,
+	reflect.TypeFor[code.Risk]():              code.Risks,
+	reflect.TypeFor[code.Guarantee]():         code.Guarantees,
+	reflect.TypeFor[code.MeasureClass]():      code.MeasureClasses,
+	reflect.TypeFor[code.OfficerRole]():       code.OfficerRoles,
+	reflect.TypeFor[code.ReviewResult]():      code.ReviewResults,
+	reflect.TypeFor[code.EliminationResult](): code.EliminationResults,
+	reflect.TypeFor[code.Labour]():            code.Labours,
+	reflect.TypeFor[code.Capacity]():          code.Capacities,
+	reflect.TypeFor[policy.Procedure]():       policy.Procedures,
+	reflect.TypeFor[policy.Step]():            policy.Steps,
+	reflect.TypeFor[paper.DocumentKind]():     paper.DocumentKinds,
+	reflect.TypeFor[household.Stage]():        household.Stages,
+}
+
+// listsByField are the lists of fields that are plain text in the domain.
+var listsByField = map[reflect.Type]map[string]code.List{
+	reflect.TypeFor[household.Member]():             {"Sex": code.Sexes, "Relation": code.Relations, "NoDocument": code.NoDocumentReasons},
+	reflect.TypeFor[household.AddMember]():          {"Reason": code.JoinReasons},
+	reflect.TypeFor[household.RecordLeaving]():      {"Reason": code.LeaveReasons},
+	reflect.TypeFor[household.RecordClue]():         {"Department": code.Departments},
+	reflect.TypeFor[household.VerifyClue]():         {"Result": code.ClueResults},
+	reflect.TypeFor[household.FileApplication]():    {"Form": code.ApplicationForms},
+	reflect.TypeFor[household.EndRisk]():            {"Way": code.EliminationWays},
+	reflect.TypeFor[household.IncomeItem]():         {"Kind": household.IncomeKinds},
+	reflect.TypeFor[household.SignLetter]():         {"Scope": code.ComparisonSources, "Signature": code.Signatures},
+	reflect.TypeFor[household.ReturnComparison]():   {"Sources": code.ComparisonSources},
+	reflect.TypeFor[household.Hit]():                {"Source": code.ComparisonSources, "Kind": code.HitKinds},
+	reflect.TypeFor[household.EnterSystem]():        {"System": code.Systems},
+	reflect.TypeFor[household.MarkSystem]():         {"System": code.Systems},
+	reflect.TypeFor[household.PlannedMeasure]():     {"Department": code.Departments},
+	reflect.TypeFor[household.StartMeasure]():       {"Department": code.Departments},
+	reflect.TypeFor[household.RecordVisit]():        {"Kind": code.VisitKinds},
+	reflect.TypeFor[household.ProposeElimination](): {"Way": code.EliminationWays},
+	reflect.TypeFor[household.DecideElimination]():  {"Way": code.EliminationWays},
+	reflect.TypeFor[household.CloseNaturally]():     {"Reason": code.NaturalClosings},
+	reflect.TypeFor[paper.Attendee]():               {"Capacity": code.AttendeeCapacities},
+	reflect.TypeFor[paper.DocumentLine]():           {"Way": code.EliminationWays},
+}
+
+// listOf returns the code list of a struct's field.
+func listOf(t reflect.Type, field string, element reflect.Type) (code.List, bool) {
+	if l, ok := listsByField[t][field]; ok {
+		return l, true
+	}
+	l, ok := listsByType[element]
+	return l, ok
+}

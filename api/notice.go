@@ -1,0 +1,37 @@
+package api
+
+import (
+	"context"
+
+	"shouwang/commands"
+	"shouwang/domain/paper"
+	"shouwang/domain/policy"
+)
+
+// noticeInput is an act on one notice sheet.
+type noticeInput struct {
+	Notice string `path:"notice" doc:"公示单编号"`
+	ActInput
+}
+
+func (in *noticeInput) act() *ActInput { return &in.ActInput }
+
+func onNotice[C paper.Command](sub subject, path, summary string) {
+	s := sub.server
+	post(sub, "/notices/{notice}/"+path, summary, (*noticeInput).act,
+		func(ctx context.Context, in *noticeInput, r commands.Request, c C) (*recorded, error) {
+			if err := isID(in.Notice, policy.PaperUnknown); err != nil {
+				return nil, err
+			}
+			return s.enterPaper(ctx, r, in.Notice, c)
+		})
+}
+
+func (s *server) notices() {
+	g := s.about("公示")
+	onNewPaper[paper.PostSheet](g, "/notices", "张贴公示单；逐户记入档案")
+	onNotice[paper.RaiseSheetObjection](g, "objections", "登记异议（异议人身份单独密封）")
+	onNotice[paper.AnswerSheetObjection](g, "objection-answers", "异议答复")
+	onNotice[paper.StrikeSheetLine](g, "struck-lines", "从公示单划去一户")
+	onNotice[paper.RemoveSheet](g, "removal", "撤下公示单")
+}
