@@ -202,7 +202,7 @@ func (r *ruling) deliverMeasure(c DeliverMeasure) []Event {
 	}
 	// Its order is that of its own start, judged above and when it started.
 	if rule, ok := r.pack.StepRule(policy.Assistance, policy.MeasureDelivered); ok {
-		r.entitled(policy.Steps.ZH(string(policy.MeasureDelivered)), rule.Level, rule.Capacities...)
+		r.entitled(policy.Steps.ZH(string(policy.MeasureDelivered)), "", rule.Capacities...)
 	}
 	return []Event{MeasureDelivered(c)}
 }

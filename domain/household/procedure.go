@@ -84,7 +84,8 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 		return ch // the pack does not know the step; the fact is welcome
 	}
 	name := policy.Steps.ZH(string(step))
-	r.entitled(name, rule.Level, rule.Capacities...)
+	// Whose task it is does not keep others from it whom the pack lists.
+	r.entitled(name, "", rule.Capacities...)
 	if brought(of, e) || of == policy.Assistance && r.green(e) {
 		return ch // steps unknown, not missing; or owed by a day
 	}
