@@ -96,6 +96,7 @@ func build(c Config) (*server, http.Handler) {
 		register()
 	}
 	s.finishSchemas()
+	s.finishParameters()
 	s.serveHealth(router)
 	s.serveDocument(router)
 	return s, router

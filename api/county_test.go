@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"shouwang/commands"
 	"shouwang/commands/attachments"
 	"shouwang/commands/sealing"
@@ -40,6 +42,8 @@ type place struct {
 	handler   *commands.Handler
 	log       eventlog.Log
 	followers Followers
+	metrics   *prometheus.Registry
+	logger    *slog.Logger
 
 	mu  sync.Mutex
 	now time.Time
@@ -67,7 +71,10 @@ type setting struct {
 }
 
 func newPlace(t testing.TB, with setting) *place {
-	p := &place{t: t, now: calendar.MustDay("2023-04-03").Start().Add(9 * time.Hour)}
+	if with.logger == nil {
+		with.logger = slog.New(slog.DiscardHandler)
+	}
+	p := &place{t: t, metrics: prometheus.NewRegistry(), logger: with.logger, now: calendar.MustDay("2023-04-03").Start().Add(9 * time.Hour)}
 	if with.base == nil {
 		with.base = pgtest.New(t)
 	}
@@ -105,7 +112,7 @@ func newPlace(t testing.TB, with setting) *place {
 	p.settle()
 	reads := p.follow(pool, keys, info.Log)
 	var face http.Handler
-	p.api, face = build(Config{Handler: p.handler, Followers: p.followers, Reads: reads, Attachments: kept, Logger: with.logger, Version: "test"})
+	p.api, face = build(Config{Handler: p.handler, Followers: p.followers, Reads: reads, Attachments: kept, Metrics: p.metrics, Logger: p.logger, Version: "test"})
 	p.http = httptest.NewServer(face)
 	t.Cleanup(p.http.Close)
 	return p

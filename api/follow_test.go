@@ -1,9 +1,47 @@
 package api
 
 import (
+	"context"
+	"maps"
+
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"shouwang/commands/sealing"
+	"shouwang/domain/wire"
+	"shouwang/projections"
 )
 
-func (p *place) follow(*pgxpool.Pool, *sealing.Keys, string) Reads { return Reads{} }
+// follow starts the read models and returns their readers.
+func (p *place) follow(pool *pgxpool.Pool, keys *sealing.Keys, log string) Reads {
+	config := projections.RegisterConfig{Hash: keys.Hash, Sealers: func(ctx context.Context, subjects []string) (map[string]wire.Sealer, error) {
+		sealers, err := keys.ExistingMany(ctx, subjects)
+		return maps.Collect(func(yield func(string, wire.Sealer) bool) {
+			for subject, s := range sealers {
+				if !yield(subject, s) {
+					return
+				}
+			}
+		}), err
+	}}
+	followers, err := projections.New(p.t.Context(), projections.Config{
+		Log: p.log, LogID: log, Pool: pool, Now: p.clock, Metrics: p.metrics, Logger: p.logger,
+		Followers: []projections.Follower{projections.Register(config), projections.Notices(), projections.Papers(), projections.Report()},
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := followers.Run(ctx); err != nil {
+			p.t.Error(err)
+		}
+	}()
+	p.t.Cleanup(func() { stop(); <-done })
+	p.followers = followers
+	return Reads{
+		Register: projections.NewLedger(pool, config), Notices: projections.NewNoticeboard(pool), Papers: projections.NewPaperDesk(pool),
+		History: projections.NewHistorian(p.log, nil), Reports: projections.NewReports(pool),
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"shouwang/domain/household"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
+	"shouwang/projections"
 )
 
 // modes of an act; the code list of act.Mode.
@@ -23,6 +24,7 @@ var codeLists = []NamedList{
 	{"kinds", code.Kinds},
 	{"classes", code.Classes},
 	{"stages", household.Stages},
+	{"notice_states", projections.NoticeStates},
 	{"sexes", code.Sexes},
 	{"relations", code.Relations},
 	{"labours", code.Labours},
@@ -56,23 +58,24 @@ var codeLists = []NamedList{
 
 // listsByType are the lists of fields whose type says which.
 var listsByType = map[reflect.Type]code.List{
-	reflect.TypeFor[act.Mode]():               modes,
-	reflect.TypeFor[code.Level]():             code.Levels,
-	reflect.TypeFor[code.Kind]():              code.Kinds,
-	reflect.TypeFor[code.Class]():             code.Classes,
-	reflect.TypeFor[code.Channel]():           code.Channels,
-	reflect.TypeFor[code.Risk]():              code.Risks,
-	reflect.TypeFor[code.Guarantee]():         code.Guarantees,
-	reflect.TypeFor[code.MeasureClass]():      code.MeasureClasses,
-	reflect.TypeFor[code.OfficerRole]():       code.OfficerRoles,
-	reflect.TypeFor[code.ReviewResult]():      code.ReviewResults,
-	reflect.TypeFor[code.EliminationResult](): code.EliminationResults,
-	reflect.TypeFor[code.Labour]():            code.Labours,
-	reflect.TypeFor[code.Capacity]():          code.Capacities,
-	reflect.TypeFor[policy.Procedure]():       policy.Procedures,
-	reflect.TypeFor[policy.Step]():            policy.Steps,
-	reflect.TypeFor[paper.DocumentKind]():     paper.DocumentKinds,
-	reflect.TypeFor[household.Stage]():        household.Stages,
+	reflect.TypeFor[act.Mode]():                modes,
+	reflect.TypeFor[code.Level]():              code.Levels,
+	reflect.TypeFor[code.Kind]():               code.Kinds,
+	reflect.TypeFor[code.Class]():              code.Classes,
+	reflect.TypeFor[code.Channel]():            code.Channels,
+	reflect.TypeFor[code.Risk]():               code.Risks,
+	reflect.TypeFor[code.Guarantee]():          code.Guarantees,
+	reflect.TypeFor[code.MeasureClass]():       code.MeasureClasses,
+	reflect.TypeFor[code.OfficerRole]():        code.OfficerRoles,
+	reflect.TypeFor[code.ReviewResult]():       code.ReviewResults,
+	reflect.TypeFor[code.EliminationResult]():  code.EliminationResults,
+	reflect.TypeFor[code.Labour]():             code.Labours,
+	reflect.TypeFor[code.Capacity]():           code.Capacities,
+	reflect.TypeFor[policy.Procedure]():        policy.Procedures,
+	reflect.TypeFor[policy.Step]():             policy.Steps,
+	reflect.TypeFor[paper.DocumentKind]():      paper.DocumentKinds,
+	reflect.TypeFor[household.Stage]():         household.Stages,
+	reflect.TypeFor[projections.NoticeState](): projections.NoticeStates,
 }
 
 // listsByField are the lists of fields that are plain text in the domain.

@@ -1,9 +1,54 @@
 package api
 
-func (s *server) papers()    {}
-func (s *server) registers() {}
-func (s *server) histories() {}
-func (s *server) owed()      {}
-func (s *server) reports()   {}
+import (
+	"context"
 
-type Reads struct{}
+	"shouwang/domain/calendar"
+	"shouwang/domain/household"
+	"shouwang/projections"
+)
+
+// Reads are the readers of the read models, as the API asks them. A nil one is
+// answered with 503.
+type Reads struct {
+	Register interface {
+		List(ctx context.Context, f projections.Filter, p projections.Page) ([]projections.Household, string, error)
+		Get(ctx context.Context, id string) (projections.Household, error)
+		Totals(ctx context.Context, regions []string) ([]projections.Total, error)
+	}
+	Notices interface {
+		List(ctx context.Context, f projections.NoticeFilter, p projections.Page) ([]projections.Notice, string, error)
+		Get(ctx context.Context, id string, today calendar.Day) (projections.NoticeSheet, error)
+	}
+	Papers interface {
+		List(ctx context.Context, f projections.PaperFilter, p projections.Page) ([]projections.PaperRow, string, error)
+		Get(ctx context.Context, kind, id string) (projections.PaperWithLines, error)
+		Missing(ctx context.Context, regions []string) ([]projections.MissingLine, error)
+	}
+	History interface {
+		History(ctx context.Context, id string, t household.Times) (projections.History, error)
+	}
+	Reports interface {
+		HalfYear(ctx context.Context, q projections.HalfYearQuery) (projections.HalfYear, error)
+	}
+}
+
+// unavailable is what a question is answered with whose reader is not there.
+func unavailable() error { return newProblem(readUnavailable, "") }
+
+// paged asks a reader for a page. name is the list with all its filters, so that
+// a cursor is good for this list only.
+func paged[T any](s *server, in Paging, name string, read func(projections.Page) ([]T, string, error)) (*answer[page[T]], error) {
+	after, err := s.cursors.open(name, in.After)
+	if err != nil {
+		return nil, err
+	}
+	items, next, err := read(projections.Page{After: after, Limit: in.Limit})
+	if err != nil {
+		return nil, err
+	}
+	if items == nil {
+		items = []T{}
+	}
+	return answerOf(page[T]{Items: items, Next: s.cursors.seal(name, next)}), nil
+}
