@@ -119,7 +119,7 @@ func anyEvent(rt *rapid.T, c *casebook, stream string) household.Event {
 	case 0, 1:
 		return registered(pick("region", "629900101201", "629900101202", "629900102201"), pick("head", "柳一", "欧阳长青", "𠮷某"), 1+small("persons", 3))
 	case 2:
-		return household.MemberAdded{Member: household.Member{ID: member(), Name: "新一", IDNumber: idNumber(small("id", 9)), Counted: true, Labour: "none"}, Reason: "birth"}
+		return household.MemberAdded{Member: household.Member{ID: member(), Name: "新一", NoDocument: pick("no document", "", "newborn"), Counted: true, Labour: "none"}, Reason: "birth"}
 	case 3:
 		return household.MemberLeft{Member: member(), Reason: "death"}
 	case 4:

@@ -65,7 +65,7 @@ func await(t testing.TB, f *projections.Followers, model string, at eventlog.Pos
 	until(t, model+" shows what was written", func() bool {
 		err := f.Await(t.Context(), model, f.Receipt(at))
 		if err != nil && !errors.Is(err, projections.ErrNotYet) {
-			t.Fatal(err)
+			t.Fatalf("%v: %s", err, status(t, f, model).Error)
 		}
 		return err == nil
 	})

@@ -1,0 +1,209 @@
+package projections
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+
+	"github.com/goccy/go-json"
+
+	"shouwang/domain/act"
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/policy"
+	"shouwang/eventlog"
+)
+
+//go:embed owed/tables.sql
+var owedTables string
+
+// OwedName names what is owed for waiting and rebuilding.
+const OwedName = "owed"
+
+// Packs returns an adopted pack by the SHA-256 of its text. The text of a pack
+// never changes, and no act names one before it was adopted; so an error only
+// means that the pack has not been read yet.
+type Packs func(ctx context.Context, sha256 string) (policy.Pack, error)
+
+// OwedKind is a kind of thing that is owed.
+type OwedKind string
+
+// The kinds.
+const (
+	OwedEarlierPaper OwedKind = "earlier_paper" // 前置材料待补: a later step is in the file, this one is not
+	OwedNextStep     OwedKind = "next_step"     // 待办: the next step of a case under way
+	OwedReturned     OwedKind = "returned"      // sent back to this step
+	OwedGreen        OwedKind = "green_channel" // procedure owed after help under a green channel
+	OwedNoticeDown   OwedKind = "notice_down"   // a notice past its days
+	OwedObjection    OwedKind = "objection"     // an objection without an answer
+	OwedClueCheck    OwedKind = "clue_check"    // a clue nobody has verified
+	OwedClueFeedback OwedKind = "clue_feedback" // a department's warning without feedback
+	OwedUnconfirmed  OwedKind = "unconfirmed"   // a clue that matched no household
+	OwedAnnouncement OwedKind = "announcement"  // a decision not announced
+	OwedEntry        OwedKind = "system_entry"  // a decision not entered in the system
+	OwedMark         OwedKind = "system_mark"   // an elimination not marked
+	OwedPlan         OwedKind = "plan"          // included and without a plan
+	OwedDocument     OwedKind = "document"      // a member without an ID number
+	OwedHit          OwedKind = "hit"           // points of a comparison not explained
+)
+
+// OwedKinds with their terms.
+var OwedKinds = code.List{
+	{Code: "earlier_paper", ZH: "前置材料待补", EN: "earlier paper awaited"},
+	{Code: "next_step", ZH: "待办环节", EN: "next step"},
+	{Code: "returned", ZH: "退回待重办", EN: "returned, to be done again"},
+	{Code: "green_channel", ZH: "绿色通道待补程序", EN: "procedure owed under the green channel"},
+	{Code: "notice_down", ZH: "公示期满待撤下并拍照", EN: "notice to be taken down and photographed"},
+	{Code: "objection", ZH: "异议待调查答复", EN: "objection to be answered"},
+	{Code: "clue_check", ZH: "线索待核实", EN: "clue to be verified"},
+	{Code: "clue_feedback", ZH: "线索待反馈", EN: "clue to be fed back"},
+	{Code: "unconfirmed", ZH: "线索对象待确认", EN: "clue that matched no household"},
+	{Code: "announcement", ZH: "待公告", EN: "to be announced"},
+	{Code: "system_entry", ZH: "待系统录入", EN: "to be entered in the system"},
+	{Code: "system_mark", ZH: "待系统标注", EN: "to be marked in the system"},
+	{Code: "plan", ZH: "待制定一户一策", EN: "plan to be made"},
+	{Code: "document", ZH: "身份证件待补", EN: "identity document owed"},
+	{Code: "hit", ZH: "比对疑点待核实", EN: "hits to be explained"},
+}
+
+// dossier is the state of one household as far as anything may be owed.
+type dossier struct {
+	household.State
+	clueName string
+	returned calendar.Day
+	// papers is since when each member's ID number is owed.
+	papers map[string]calendar.Day
+	packs  map[string]policy.Pack // of its episodes, by SHA-256
+}
+
+// Owed is the read model of what is due and missing.
+func Owed(packs Packs) Model {
+	return Spec[dossier]{
+		Name: OwedName, Version: 1, Fields: eventlog.WithData | eventlog.WithMeta,
+		Schema: Schema{Tables: owedTables, Indexes: []string{
+			`create index items_of_stream on items (stream)`,
+			`create index items_by_region on items (region, place)`,
+			`create index items_by_place on items (place)`,
+			`create index items_by_paper on items (paper, kind) where paper <> ''`,
+		}},
+		Wants: isHousehold, Fold: foldDossier, Revises: revisesHousehold, Struck: struckFacts,
+		Complete: packs.complete,
+		Tables: []Table[dossier]{{
+			Name:    "items",
+			Columns: []string{"place", "kind", "level", "region", "file_no", "head", "procedure", "step", "since", "due", "from_day", "paper", "office", "detail"},
+			Rows:    (*dossier).rows,
+		}},
+	}.Model()
+}
+
+func foldDossier(d *dossier, rec eventlog.Record, struck bool) error {
+	if struck {
+		return nil
+	}
+	e, err := householdEvent(rec)
+	if err != nil {
+		return err
+	}
+	var a struct {
+		Happened calendar.Day `json:"happened"`
+		Pack     act.Pack     `json:"pack"`
+	}
+	if err := json.Unmarshal(rec.Meta, &a); err != nil {
+		return fmt.Errorf("decode metadata: %w", err)
+	}
+	switch e := e.(type) {
+	case household.ClueRecorded:
+		if d.clueName == "" {
+			d.clueName = e.Name
+		}
+	case household.HouseholdRegistered:
+		for _, m := range e.Members {
+			d.paperless(m, a.Happened)
+		}
+	case household.MemberAdded:
+		d.paperless(e.Member, a.Happened)
+	case household.CaseReturned:
+		d.returned = a.Happened
+	default: // the state has the rest
+	}
+	d.State = household.Evolve(d.State, household.Fact{Version: int64(rec.Version), Recorded: rec.RecordedAt, Event: e,
+		Act: act.Act{Happened: a.Happened, Pack: a.Pack}})
+	d.ID = subject(rec.Stream)
+	return nil
+}
+
+func (d *dossier) paperless(m household.Member, since calendar.Day) {
+	if m.NoDocument == "" {
+		return
+	}
+	if d.papers == nil {
+		d.papers = map[string]calendar.Day{}
+	}
+	d.papers[m.ID] = since
+}
+
+// complete finds the packs whose step orders the episodes follow.
+func (p Packs) complete(ctx context.Context, _ ReadStream, states []*dossier) error {
+	for _, d := range states {
+		for _, e := range d.Episodes {
+			sum := e.Pack.SHA256
+			if _, have := d.packs[sum]; have || sum == "" {
+				continue
+			}
+			pack, err := p(ctx, sum)
+			if err != nil {
+				return &logError{fmt.Errorf("read the pack %s: %w", e.Pack.Name, err)}
+			}
+			if d.packs == nil {
+				d.packs = map[string]policy.Pack{}
+			}
+			d.packs[sum] = pack
+		}
+	}
+	return nil
+}
+
+// owedItem is one thing owed.
+type owedItem struct {
+	kind          OwedKind
+	level         code.Level
+	procedure     policy.Procedure
+	step          policy.Step
+	since         calendar.Day
+	due, from     calendar.Day
+	paper, office string
+	detail        string
+}
+
+func (d *dossier) rows(w *Rows) {
+	for i, o := range d.owed() {
+		if o.from == 0 {
+			o.from = o.since
+		}
+		w.Row()
+		w.Text(fmt.Sprintf("%s %s %03d", o.since, d.ID, i))
+		w.Text(string(o.kind))
+		w.Text(string(o.level))
+		w.Text(d.Region)
+		w.Text(d.FileNo)
+		w.Text(d.head())
+		w.Text(string(o.procedure))
+		w.Text(string(o.step))
+		w.Day(o.since)
+		w.Day(o.due)
+		w.Day(o.from)
+		w.Text(o.paper)
+		w.Text(o.office)
+		w.Text(o.detail)
+	}
+}
+
+func (d *dossier) head() string {
+	for _, m := range d.Members {
+		if m.ID == d.Head {
+			return m.Name
+		}
+	}
+	return d.clueName
+}

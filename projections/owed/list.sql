@@ -1,0 +1,20 @@
+select i.stream, i.place, i.kind, i.level, i.region, i.file_no, i.head, i.procedure, i.step, i.since, i.due, i.paper, i.office, i.detail,
+	case when i.kind = 'notice_down'
+		then (select count(*) from model_owed.items o where o.paper = i.paper and o.kind = i.kind)
+		else 1
+	end as households
+from model_owed.items i
+where (@all_regions or i.region = any(@regions))
+	and i.from_day <= @today
+	and (@level::text = '' or i.level = @level)
+	and (@kind::text = '' or i.kind = @kind)
+	and (@household::text = '' or i.stream = 'household-' || @household)
+	and (not @overdue or i.due < @today)
+	and i.place > @after
+	-- One sheet comes down once, however many households stand on it.
+	and not (i.kind = 'notice_down' and @household::text = '' and exists (
+		select from model_owed.items o
+		where o.paper = i.paper and o.kind = i.kind and o.place < i.place
+	))
+order by i.place
+limit @limit

@@ -1,0 +1,228 @@
+package projections
+
+import (
+	"fmt"
+
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/policy"
+)
+
+// owed lists what is owed by the file as it stands. A household that exists no
+// more owes nothing.
+func (d *dossier) owed() []owedItem {
+	if d.Closed != 0 {
+		return nil
+	}
+	var items []owedItem
+	items = append(items, d.clues()...)
+	items = append(items, d.documents()...)
+	for i := range d.Episodes {
+		e := &d.Episodes[i]
+		if e.Revoked != 0 {
+			continue
+		}
+		if current := i == len(d.Episodes)-1; current {
+			items = append(items, d.current(e)...)
+		}
+		items = append(items, d.decided(e)...)
+		if !e.Brought {
+			items = append(items, d.chain(e, policy.Inclusion, &e.Inclusion, e.Included == 0 && e.Rejected == 0)...)
+		}
+		if n := len(e.Attempts); n > 0 {
+			items = append(items, d.chain(e, policy.Elimination, &e.Attempts[n-1], e.Eliminated == 0)...)
+		}
+	}
+	for _, c := range d.Comparisons {
+		if len(c.Open) > 0 {
+			items = append(items, owedItem{kind: OwedHit, level: code.Township, step: policy.Comparison, since: c.On,
+				detail: fmt.Sprintf("%d条疑点尚未核实", len(c.Open))})
+		}
+	}
+	return items
+}
+
+// clues: S2.17, what a department reported is verified and fed back.
+func (d *dossier) clues() []owedItem {
+	var items []owedItem
+	if d.Unconfirmed && len(d.Clues) > 0 {
+		items = append(items, owedItem{kind: OwedUnconfirmed, level: code.Village, since: d.Clues[0].On, detail: "登记建档、关联到已有农户或办结"})
+	}
+	for _, c := range d.Clues {
+		switch {
+		case c.Result == "" && c.Office == "":
+			items = append(items, owedItem{kind: OwedClueCheck, level: code.County, step: policy.Clue, since: c.On, detail: "线索尚未分发"})
+		case c.Result == "":
+			items = append(items, owedItem{kind: OwedClueCheck, level: code.Township, step: policy.Clue, since: c.On, due: c.Due, office: c.Office})
+		case !c.FedBack && c.Channel == code.DepartmentWarning:
+			items = append(items, owedItem{kind: OwedClueFeedback, level: code.County, step: policy.Clue, since: c.Verified,
+				detail: code.ClueResults.ZH(c.Result)})
+		}
+	}
+	return items
+}
+
+func (d *dossier) documents() []owedItem {
+	var items []owedItem
+	for _, m := range d.Members {
+		if m.NoDocument != "" && m.Left == 0 {
+			items = append(items, owedItem{kind: OwedDocument, level: code.Village, since: d.papers[m.ID],
+				detail: m.Name + "：" + code.NoDocumentReasons.ZH(m.NoDocument)})
+		}
+	}
+	return items
+}
+
+// current is what the episode under way owes besides its steps.
+func (d *dossier) current(e *household.Episode) []owedItem {
+	var items []owedItem
+	pack := d.packs[e.Pack.SHA256]
+	if e.ReturnedTo != "" {
+		items = append(items, owedItem{kind: OwedReturned, level: levelOf(pack, "", e.ReturnedTo), step: e.ReturnedTo, since: d.returned,
+			detail: string(e.ReturnedReason)})
+	}
+	if d.Green != nil && e.Included == 0 && e.Rejected == 0 {
+		items = append(items, owedItem{kind: OwedGreen, level: code.Village, since: d.Green.Opened, due: d.Green.OwedBy})
+	}
+	if e.Included != 0 && e.Eliminated == 0 && e.Plan == 0 && !e.Brought {
+		item := owedItem{kind: OwedPlan, level: levelOf(pack, policy.Assistance, policy.Plan), procedure: policy.Assistance, step: policy.Plan, since: e.Included}
+		if pack.PlanDue.Days > 0 {
+			item.due = e.Included + calendar.Day(pack.PlanDue.Days)
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// decided is what must follow the county's decisions.
+func (d *dossier) decided(e *household.Episode) []owedItem {
+	if e.Brought && e.Eliminated == 0 {
+		return nil
+	}
+	pack := d.packs[e.Pack.SHA256]
+	var items []owedItem
+	add := func(kind OwedKind, of policy.Procedure, step policy.Step, decided, done calendar.Day) {
+		if decided == 0 || done != 0 {
+			return
+		}
+		if _, known := pack.StepRule(of, step); known || pack.Name == "" {
+			items = append(items, owedItem{kind: kind, level: levelOf(pack, of, step), procedure: of, step: step, since: decided})
+		}
+	}
+	if !e.Brought {
+		add(OwedAnnouncement, policy.Inclusion, policy.Announcement, e.Included, e.Announced)
+		add(OwedEntry, policy.Inclusion, policy.SystemEntry, e.Included, e.Entered)
+	}
+	add(OwedAnnouncement, policy.Elimination, policy.Announcement, e.Eliminated, e.ElimAnnounced)
+	add(OwedMark, policy.Elimination, policy.SystemMark, e.Eliminated, e.Marked)
+	return items
+}
+
+// chain is what one run through a procedure owes: the notice, earlier papers,
+// and the next step while it is open.
+func (d *dossier) chain(e *household.Episode, of policy.Procedure, c *household.Chain, open bool) []owedItem {
+	items := noticeOwed(of, c)
+	pack, ok := d.packs[e.Pack.SHA256]
+	if !ok {
+		return items
+	}
+	steps := pack.Steps(of)
+	last := -1
+	for i, s := range steps {
+		if c.Find(s.Step) != nil {
+			last = i
+		}
+	}
+	if last < 0 {
+		return items
+	}
+	for i, s := range steps[:last] {
+		if s.Optional || d.has(e, of, c, s.Step) || e.ReturnedTo == s.Step {
+			continue
+		}
+		items = append(items, owedItem{kind: OwedEarlierPaper, level: s.Level, procedure: of, step: s.Step, since: laterDone(c, steps[i+1:]),
+			detail: policy.Steps.ZH(string(s.Step))})
+	}
+	if open && e.ReturnedTo == "" {
+		items = append(items, d.next(e, of, c, pack, last)...)
+	}
+	return items
+}
+
+// next is the next required step of a run that is not decided yet.
+func (d *dossier) next(e *household.Episode, of policy.Procedure, c *household.Chain, pack policy.Pack, last int) []owedItem {
+	steps := pack.Steps(of)
+	done := c.Find(steps[last].Step)
+	for _, s := range steps[last+1:] {
+		if s.Optional || d.has(e, of, c, s.Step) {
+			continue
+		}
+		item := owedItem{kind: OwedNextStep, level: s.Level, procedure: of, step: s.Step, since: done.On, detail: policy.Steps.ZH(string(s.Step))}
+		if n := c.Notice; n != nil && n.Removed == 0 && n.Struck == 0 {
+			item.from = max(done.On, n.Posted+calendar.Day(n.Days)) // the next step waits for the notice
+		}
+		if of == policy.Inclusion && pack.Chain.Days > 0 {
+			item.due = e.OpenedOn + calendar.Day(pack.Chain.Days)
+		}
+		return []owedItem{item}
+	}
+	return nil
+}
+
+func noticeOwed(of policy.Procedure, c *household.Chain) []owedItem {
+	n := c.Notice
+	if n == nil {
+		return nil
+	}
+	var items []owedItem
+	if end := n.Posted + calendar.Day(n.Days); n.Removed == 0 && n.Struck == 0 {
+		items = append(items, owedItem{kind: OwedNoticeDown, level: code.Village, procedure: of, step: policy.Notice, since: n.Posted, due: end, from: end, paper: n.Notice})
+	}
+	for _, o := range n.Objections {
+		if o.Answered == 0 {
+			items = append(items, owedItem{kind: OwedObjection, level: code.Township, procedure: of, step: policy.Notice, since: o.On, paper: n.Notice})
+		}
+	}
+	return items
+}
+
+// has says whether a step is done, counting what stands in the file rather than
+// in the chain: clues and applications stand for each other (S4.8), and letters
+// and plans belong to the household.
+func (d *dossier) has(e *household.Episode, of policy.Procedure, c *household.Chain, step policy.Step) bool {
+	if c.Find(step) != nil {
+		return true
+	}
+	switch step {
+	case policy.Clue, policy.Application:
+		return of == policy.Inclusion && (len(d.Clues) > 0 || c.Find(policy.Application) != nil)
+	case policy.Authorisation:
+		return len(d.Letters) > 0
+	case policy.Plan:
+		return e.Plan != 0
+	}
+	return false
+}
+
+// laterDone is the first day on which one of the later steps was done.
+func laterDone(c *household.Chain, later []policy.StepRule) calendar.Day {
+	var first calendar.Day
+	for _, s := range later {
+		if d := c.Find(s.Step); d != nil && (first == 0 || d.On < first) {
+			first = d.On
+		}
+	}
+	return first
+}
+
+// levelOf is the level that takes a step, as the pack says; in any procedure if
+// none is named.
+func levelOf(pack policy.Pack, of policy.Procedure, step policy.Step) code.Level {
+	for _, p := range []policy.Procedure{policy.Inclusion, policy.Elimination, policy.Assistance} {
+		if r, ok := pack.StepRule(p, step); ok && (of == "" || of == p) {
+			return r.Level
+		}
+	}
+	return code.Village
+}
