@@ -1,0 +1,165 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// meter tells how much of the machine other processes use: what the kernel
+// counts for all, less what it counts for this process, its children and the
+// Postgres that is measured.
+type meter struct {
+	roots []int // processes whose families are ours
+	// blind: the kernel's figures cannot be had, others are reported as 0.
+	blind bool
+}
+
+func newMeter(postmaster int) *meter {
+	m := &meter{roots: []int{os.Getpid()}}
+	if postmaster != 0 {
+		m.roots = append(m.roots, postmaster)
+	}
+	_, err := os.Stat("/proc/stat")
+	m.blind = err != nil
+	return m
+}
+
+// usage is processor time in ticks since the machine started.
+type usage struct{ all, busy, ours int64 }
+
+// othersSince is the share of the machine, 0 to 1, that others used between.
+func (u usage) othersSince(before usage) float64 {
+	all := u.all - before.all
+	if all <= 0 {
+		return 0
+	}
+	others := (u.busy - before.busy) - (u.ours - before.ours)
+	return min(1, max(0, float64(others)/float64(all)))
+}
+
+func (m *meter) read() (usage, error) {
+	if m.blind {
+		return usage{}, nil
+	}
+	text, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return usage{}, fmt.Errorf("ask how busy the machine is: %w", err)
+	}
+	line, _, _ := strings.Cut(string(text), "\n")
+	var u usage
+	// cpu user nice system idle iowait irq softirq steal; guests are counted in
+	// the first two already.
+	for i, field := range strings.Fields(line) {
+		n, err := strconv.ParseInt(field, 10, 64)
+		if err != nil || i > 8 {
+			continue
+		}
+		u.all += n
+		if i != 4 && i != 5 {
+			u.busy += n
+		}
+	}
+	u.ours, err = m.ours()
+	return u, err
+}
+
+// ours sums up the time of our processes. A process that has ended is in the
+// sum of whoever waited for it, so nothing is lost between two readings.
+func (m *meter) ours() (int64, error) {
+	stats, err := filepath.Glob("/proc/[0-9]*/stat")
+	if err != nil {
+		return 0, fmt.Errorf("list the processes: %w", err)
+	}
+	type process struct {
+		parent int
+		ticks  int64
+	}
+	all := map[int]process{}
+	for _, name := range stats {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			continue // it has ended meanwhile
+		}
+		// The name in brackets may hold spaces and brackets itself.
+		fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+		pid, err := strconv.Atoi(filepath.Base(filepath.Dir(name)))
+		if err != nil || len(fields) < 15 {
+			continue
+		}
+		p := process{}
+		p.parent, _ = strconv.Atoi(fields[1])
+		for _, field := range fields[11:15] { // utime stime cutime cstime
+			n, _ := strconv.ParseInt(field, 10, 64)
+			p.ticks += n
+		}
+		all[pid] = p
+	}
+	is := map[int]bool{0: false, 1: false}
+	for _, root := range m.roots {
+		is[root] = true
+	}
+	var family func(pid int) bool
+	family = func(pid int) bool {
+		known, ok := is[pid]
+		if !ok {
+			known = family(all[pid].parent)
+			is[pid] = known
+		}
+		return known
+	}
+	var ticks int64
+	for pid, p := range all {
+		if family(pid) {
+			ticks += p.ticks
+		}
+	}
+	return ticks, nil
+}
+
+// quietLook is how long one look at the machine takes before a measurement.
+const quietLook = 200 * time.Millisecond
+
+// awaitQuiet waits for a moment in which others use little, but not for ever.
+func (m *meter) awaitQuiet(ctx context.Context, patience time.Duration) {
+	if patience < 0 || m.blind {
+		return
+	}
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		before, err := m.read()
+		if err != nil {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(quietLook):
+		}
+		after, err := m.read()
+		if err != nil || after.othersSince(before) <= quietShare {
+			return
+		}
+	}
+}
+
+// parentOf returns the parent of a process on this machine, 0 if there is no
+// such process.
+func parentOf(pid int) int {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if errors.Is(err, fs.ErrNotExist) || err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+	if len(fields) < 2 {
+		return 0
+	}
+	parent, _ := strconv.Atoi(fields[1])
+	return parent
+}

@@ -1,0 +1,143 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// noise is how far a ratio may fall short of its reach before it says anything:
+// round-to-round spread of a quiet machine is 10 to 20 %.
+const noise = 0.20
+
+// Report is what a run found.
+type Report struct {
+	Machine Machine  `json:"machine"`
+	Rows    []Row    `json:"rows"`
+	Faults  []string `json:"faults"` // something lost, doubled or out of order
+}
+
+// Row is one thing measured beside another.
+type Row struct {
+	Bench  string `json:"bench"`
+	Case   string `json:"case"`
+	Beside string `json:"beside,omitzero"`
+	Unit   string `json:"unit"`
+	// Value and BesideValue are medians over the rounds, for information only.
+	Value       float64 `json:"value"`
+	BesideValue float64 `json:"beside_value,omitzero"`
+	// Ratio is the median of the rounds' ratios, each of two measurements that
+	// stand next to each other.
+	Ratio  float64   `json:"ratio,omitzero"`
+	Ratios []float64 `json:"ratios,omitzero"`
+	// Reach is what the ratio should be at least (at most, if AtMost).
+	Reach  float64 `json:"reach,omitzero"`
+	AtMost bool    `json:"at_most,omitzero"`
+	Result Result  `json:"result,omitzero"`
+	// Others is the share of the machine that other processes used meanwhile,
+	// the median over the rounds: 0 to 1.
+	Others    float64 `json:"others"`
+	P50       Millis  `json:"p50_ms,omitzero"`
+	P99       Millis  `json:"p99_ms,omitzero"`
+	BesideP50 Millis  `json:"beside_p50_ms,omitzero"`
+	BesideP99 Millis  `json:"beside_p99_ms,omitzero"`
+	Notes     string  `json:"notes,omitzero"`
+}
+
+// Millis is a duration in milliseconds, for reading.
+type Millis float64
+
+func millis(d time.Duration) Millis { return Millis(d.Seconds() * 1000) }
+
+// Result says where a ratio stands.
+type Result string
+
+// The results.
+const (
+	Met    Result = "met"
+	Near   Result = "near" // within the noise of a shared machine
+	Missed Result = "missed"
+)
+
+func (row *Row) judge() {
+	switch short := row.Ratio / row.Reach; {
+	case row.Reach == 0:
+		return
+	case row.AtMost && short <= 1, !row.AtMost && short >= 1:
+		row.Result = Met
+	case row.AtMost && short <= 1+noise, !row.AtMost && short >= 1-noise:
+		row.Result = Near
+	default:
+		row.Result = Missed
+	}
+}
+
+// add completes a row from what was measured and keeps it.
+func (r *run) add(row Row, measured, beside []sample) {
+	row.Value, row.P50, row.P99, row.Others = summary(measured, row)
+	if beside != nil {
+		var others float64
+		row.BesideValue, row.BesideP50, row.BesideP99, others = summary(beside, row)
+		row.Others = max(row.Others, others)
+		for i := range measured {
+			row.Ratios = append(row.Ratios, round3(measured[i].value/beside[i].value))
+		}
+		row.Ratio = median(row.Ratios)
+	}
+	row.judge()
+	r.report.Rows = append(r.report.Rows, row)
+	r.Found(row)
+}
+
+func summary(samples []sample, row Row) (value float64, p50, p99 Millis, others float64) {
+	value = median(each(samples, func(s sample) float64 { return s.value }))
+	p50 = Millis(median(each(samples, func(s sample) float64 { return float64(millis(s.p50)) })))
+	p99 = Millis(median(each(samples, func(s sample) float64 { return float64(millis(s.p99)) })))
+	others = median(each(samples, func(s sample) float64 { return s.others }))
+	if row.Unit == unitMillis {
+		p50, p99 = 0, 0 // they are the value itself
+	}
+	return value, p50, p99, others
+}
+
+const (
+	unitEvents  = "events/s"
+	unitActs    = "commands/s"
+	unitQueries = "queries/s"
+	unitMillis  = "ms"
+	unitCount   = "events"
+)
+
+func each(samples []sample, f func(sample) float64) []float64 {
+	values := make([]float64, len(samples))
+	for i, s := range samples {
+		values[i] = f(s)
+	}
+	return values
+}
+
+func median(values []float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	mid := len(sorted) / 2
+	if len(sorted)%2 == 1 {
+		return sorted[mid]
+	}
+	return (sorted[mid-1] + sorted[mid]) / 2
+}
+
+func round3(f float64) float64 {
+	switch {
+	case f >= 10:
+		return float64(int64(f*10+0.5)) / 10
+	default:
+		return float64(int64(f*1000+0.5)) / 1000
+	}
+}
+
+// fault notes something that must never happen.
+func (r *run) fault(format string, args ...any) {
+	r.report.Faults = append(r.report.Faults, fmt.Sprintf(format, args...))
+}
