@@ -93,7 +93,11 @@ func (h *Handler) once(ctx context.Context, r Request, s *household.State, c hou
 	if r.IfMatch != nil && *r.IfMatch != eventlog.Version(s.Version) {
 		return Result{}, &StaleError{Have: eventlog.Version(s.Version), Want: *r.IfMatch}
 	}
-	a, pack, err := h.ruled(r, s, regionFor(s, c), body)
+	region := regionFor(s, c)
+	if _, registers := any(c).(household.RegisterHousehold); registers && region == "" {
+		return Result{}, policy.Refuse(policy.RegionUnknown, "未填行政村")
+	}
+	a, pack, err := h.ruled(r, s, region, body)
 	if err != nil {
 		return Result{}, err
 	}
@@ -137,7 +141,13 @@ func (h *Handler) ruled(r Request, s *household.State, region, body string) (act
 		return a, policy.Pack{}, err
 	}
 	pack, ok := h.Directory.Pack(region, a.Happened)
-	if !ok {
+	switch {
+	case ok:
+	case region == "" && !s.Exists:
+		return a, pack, policy.Refuse(policy.HouseholdUnknown, "没有这户的档案")
+	case a.Happened < household.Earliest:
+		return a, pack, policy.Refuse(policy.DayTooOld, "发生日期%s早于%s", a.Happened.Chinese(), household.Earliest.Chinese())
+	default:
 		return a, pack, policy.Refuse(policy.PackMissing, "%s时本地尚未采用任何办法", a.Happened.Chinese())
 	}
 	a.Pack = pack.Ref()

@@ -131,7 +131,11 @@ func (h *Handler) writePaper(ctx context.Context, r Request, stream, id string, 
 	if r.IfMatch != nil && *r.IfMatch != version {
 		return written{}, &StaleError{Have: version, Want: *r.IfMatch}
 	}
-	a, err := h.act(r, paperRegion(state, c), body)
+	region := paperRegion(state, c)
+	if region == "" {
+		return written{}, nowhere(c)
+	}
+	a, err := h.act(r, region, body)
 	if err != nil {
 		return written{}, err
 	}
@@ -169,6 +173,17 @@ func paperRegion(s paper.State, c paper.Command) string {
 	case paper.RaiseSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
 	}
 	return s.Region
+}
+
+// nowhere refuses an act that names no place: a new paper must, and an act on a
+// paper that is not there cannot.
+func nowhere(c paper.Command) error {
+	switch c.(type) {
+	case paper.HoldMeeting, paper.PostSheet, paper.IssueDocument:
+		return policy.Refuse(policy.RegionUnknown, "未写明所在地")
+	default:
+		return policy.Refuse(policy.PaperUnknown, "没有这份材料")
+	}
 }
 
 // encodePaper turns a paper's event into a record. An objector is sealed under
