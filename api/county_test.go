@@ -72,7 +72,7 @@ type setting struct {
 
 func newPlace(t testing.TB, with setting) *place {
 	if with.logger == nil {
-		with.logger = slog.New(slog.DiscardHandler)
+		with.logger = slog.New(slog.NewTextHandler(t.Output(), nil))
 	}
 	p := &place{t: t, metrics: prometheus.NewRegistry(), logger: with.logger, now: calendar.MustDay("2023-04-03").Start().Add(9 * time.Hour)}
 	if with.base == nil {

@@ -134,12 +134,12 @@ func (s *server) fileEvents(ctx context.Context, in *fileInput) (*answer[FileEve
 
 // impactInput names the entry to be corrected.
 type impactInput struct {
-	fileIn
+	FileAddress
 	Event string `query:"event" required:"true" maxLength:"64" doc:"拟作废的记录编号"`
 }
 
-// fileIn is a file's address alone.
-type fileIn struct {
+// FileAddress is a file's address alone.
+type FileAddress struct {
 	Household string `path:"household" doc:"农户编号"`
 	Times
 }

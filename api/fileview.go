@@ -58,7 +58,7 @@ type FileMember struct {
 	Living        bool         `json:"living"`
 	Counted       bool         `json:"counted"`
 	CountedReason string       `json:"counted_reason,omitzero"`
-	From          calendar.Day `json:"from"`
+	From          calendar.Day `json:"from,omitzero" doc:"建档时即在的不填"`
 	Left          calendar.Day `json:"left,omitzero"`
 	LeftWhy       string       `json:"left_why,omitzero"`
 }

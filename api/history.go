@@ -21,7 +21,7 @@ func (s *server) histories() {
 	get(s.about("历史"), "/households/{household}/history", "get-history", "一户的历史：逐条成句，两个时间并列，作废的划去", s.history)
 }
 
-func (s *server) history(ctx context.Context, in *fileIn) (*answer[HistoryFile], error) {
+func (s *server) history(ctx context.Context, in *FileAddress) (*answer[HistoryFile], error) {
 	if s.Reads.History == nil {
 		return nil, unavailable()
 	}

@@ -120,8 +120,8 @@ func (s *script) send(line, rest string) error {
 	req.Header.Set("Content-Type", "application/json")
 	s.key = ""
 	for header := range strings.Lines(headers) {
-		if name, value, ok := strings.Cut(strings.TrimSpace(header), ": "); ok {
-			req.Header.Set(name, value)
+		if name, value, ok := strings.Cut(header, ":"); ok {
+			req.Header.Set(name, strings.TrimSpace(value))
 		}
 	}
 	before := s.count()
