@@ -2,7 +2,6 @@ package code
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 	"time"
 
@@ -16,6 +15,7 @@ var (
 	ErrIDBirth      = errors.New("身份证号码中的出生日期不存在")
 	ErrIDFuture     = errors.New("身份证号码中的出生日期在今天之后")
 	ErrIDCheckDigit = errors.New("身份证号码校验位不符")
+	ErrIDDisability = errors.New("残疾人证号码中的残疾类别或等级不存在")
 )
 
 var idWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
@@ -32,16 +32,17 @@ func IDCheckDigit(digits string) byte {
 }
 
 // CheckIDNumber returns what is wrong with a resident ID number (GB 11643-1999)
-// or a disability-card number (20 or 22 characters, of which the first 18 are
-// the ID number): length, characters, impossible or future birth date, check
-// digit. today is the day on which it is given. Whether the area prefix is
-// known is another question (KnownArea): prefixes change over the years.
+// or a disability-card number (20 characters: the ID number, category 1–7 and
+// level 1–4; 22 when the card was reissued, with B and how often, or digits):
+// length, characters, impossible or future birth date, check digit. today is the
+// day on which it is given. Whether the area prefix is known is another question
+// (KnownArea): prefixes change over the years.
 func CheckIDNumber(n string, today calendar.Day) error {
 	if len(n) != 18 && len(n) != 20 && len(n) != 22 {
 		return ErrIDLength
 	}
 	for i := range len(n) {
-		if digit := n[i] >= '0' && n[i] <= '9'; !digit && !(i == 17 && n[i] == 'X') {
+		if digit := n[i] >= '0' && n[i] <= '9'; !digit && !(i == 17 && n[i] == 'X') && !(i == 20 && n[i] == 'B') {
 			return ErrIDCharacters
 		}
 	}
@@ -53,6 +54,8 @@ func CheckIDNumber(n string, today calendar.Day) error {
 		return ErrIDFuture
 	case IDCheckDigit(n) != n[17]:
 		return ErrIDCheckDigit
+	case len(n) > 18 && (n[18] < '1' || n[18] > '7' || n[19] < '1' || n[19] > '4'):
+		return ErrIDDisability
 	}
 	return nil
 }
@@ -81,54 +84,4 @@ func MakeIDNumber(area string, birth calendar.Day, sequence int) string {
 	digits := area + time.Date(y, m, 1, 0, 0, 0, 0, time.UTC).Format("200601")
 	digits += birth.String()[8:] + string([]byte{byte('0' + sequence/100%10), byte('0' + sequence/10%10), byte('0' + sequence%10)})
 	return digits + string(IDCheckDigit(digits))
-}
-
-// numberRuns finds long runs of digits, also with the separators people type.
-var numberRuns = regexp.MustCompile(`[0-9](?:[ \-]?[0-9]){10,21}[Xx]?`)
-
-// PersonalNumber says which kind of personal number stands in free text, or "":
-// a full ID number, a mobile phone number or a bank card number.
-func PersonalNumber(s string) string {
-	s = strings.Map(halfWidth, s)
-	for _, run := range numberRuns.FindAllString(s, -1) {
-		n := strings.NewReplacer(" ", "", "-", "").Replace(strings.ToUpper(run))
-		switch {
-		case len(n) == 18 && plausibleBirth(n):
-			return "身份证号码"
-		case len(n) == 11 && n[0] == '1' && n[1] >= '3':
-			return "手机号码"
-		case len(n) >= 16 && len(n) <= 19 && luhn(n):
-			return "银行卡号"
-		}
-	}
-	return ""
-}
-
-func halfWidth(r rune) rune {
-	switch {
-	case r >= '０' && r <= '９':
-		return r - '０' + '0'
-	case r == 'Ｘ' || r == 'ｘ' || r == '×':
-		return 'X'
-	}
-	return r
-}
-
-func plausibleBirth(n string) bool { return BirthOf(n) != 0 }
-
-func luhn(n string) bool {
-	sum := 0
-	for i := range len(n) {
-		d := int(n[len(n)-1-i] - '0')
-		if d < 0 || d > 9 {
-			return false
-		}
-		if i%2 == 1 {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-	}
-	return sum%10 == 0
 }
