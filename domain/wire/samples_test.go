@@ -1,0 +1,147 @@
+package wire
+
+import (
+	"time"
+
+	"shouwang/domain/act"
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/office"
+	"shouwang/domain/paper"
+	"shouwang/domain/policy"
+)
+
+// One sample of every event, with invented people, each field filled in.
+
+func day(s string) calendar.Day { return calendar.MustDay(s) }
+
+func sha(c byte) code.Attachment {
+	b := make([]byte, 64)
+	for i := range b {
+		b[i] = c
+	}
+	return code.Attachment(b)
+}
+
+func number(birth string, n int) code.Personal {
+	return code.Personal(code.MakeIDNumber("990101", calendar.MustDay(birth), n))
+}
+
+var (
+	head = household.Member{ID: "m-01", Name: "柳长福", Sex: "1", IDNumber: number("1968-04-12", 15), Birth: day("1968-04-12"), Relation: "head", Labour: "weak",
+		Registered: true, Living: true, Counted: true, Phone: "13900000001", Health: "尿毒症，每周透析三次"}
+	away = household.Member{ID: "m-02", Name: "柳小满", Sex: "2", NoDocument: "newborn", Birth: day("2023-02-04"), Relation: "grandchild", Labour: "none",
+		Registered: true, Counted: true, CountedReason: "随母在外就医，共同生活"}
+	monitoring = household.Responsible{Person: "p-village-07", Name: "罗根生", Post: "柳湾村文书"}
+	assistance = household.Responsible{Person: "p-county-21", Name: "葛明远", Post: "县农技站干部"}
+	risks      = []code.Risk{"illness", "lack_of_labour"}
+)
+
+var samples = map[string]any{
+	"household.registered.v1": household.HouseholdRegistered{FileNo: "629900101201-7K2MQ", Region: "629900101201", Group: "二组", Kind: code.FormerPoor,
+		Members: []household.Member{head, away}, National: "户6299001012010017", SplitFrom: "01JH-split"},
+	"household.brought_forward.v1": household.CaseBroughtForward{Source: "全国防返贫监测信息系统2021年10月31日导出", Class: code.Unstable, Risks: risks,
+		Included: day("2020-11-20"), Eliminated: day("2021-09-30"), National: "户6299001012010017", Monitoring: monitoring, Assistance: assistance},
+	"household.linked.v1":             household.UnconfirmedLinked{Household: "01JH-known", Reason: "来信所述即柳长福户"},
+	"household.unconfirmed_closed.v1": household.UnconfirmedClosed{Reason: "经走访，柳湾村无此户"},
+	"household.split.v1":              household.HouseholdSplit{Household: "01JH-new", Members: []string{"m-03", "m-04"}, Reason: "次子结婚分户"},
+	"household.closed.v1":             household.NaturallyClosed{Reason: "death", Note: "独居老人病故"},
+	"member.added.v1":                 household.MemberAdded{Member: head, Reason: "return"},
+	"member.left.v1":                  household.MemberLeft{Member: "m-03", Reason: "marriage", To: "01JH-other"},
+	"member.residence_found.v1":       household.ResidenceFound{Member: "m-02", Registered: true, Living: true, Counted: true, Reason: "户口已迁回，共同生活"},
+	"member.document_supplied.v1":     household.DocumentSupplied{Member: "m-02", IDNumber: number("2023-02-04", 22)},
+	"member.labour_assessed.v1":       household.LabourAssessed{Member: "m-01", Labour: "lost", Reason: "透析期间不能劳动"},
+	"member.head_changed.v1":          household.HeadChanged{Member: "m-05", Reason: "原户主病故"},
+	"clue.recorded.v1": household.ClueRecorded{Clue: "c-2023-0141", Channel: code.DepartmentWarning, Department: "medical_insurance",
+		Content: "三重保障后个人自付一万八千元", Name: "柳长福", Region: "629900101201"},
+	"clue.dispatched.v1": household.ClueDispatched{Clue: "c-2023-0141", Office: "o-liuhe-township", Due: day("2023-04-10")},
+	"clue.verified.v1":   household.ClueVerified{Clue: "c-2023-0141", Result: "risk", Reason: "自付费用已超过上年收入的一半"},
+	"clue.fed_back.v1":   household.ClueFedBack{Clue: "c-2023-0141", To: "medical_insurance", Text: "已启动识别程序"},
+	"application.filed.v1": household.ApplicationFiled{Application: "a-2023-0088", Form: "scan", Content: "家中有人长期透析，收入减少", WrittenBy: "罗根生",
+		Paper: sha('a')},
+	"survey.recorded.v1": household.HomeSurveyed{Survey: "s-2023-0301", Procedure: policy.Inclusion, Level: code.Village,
+		Findings: []household.Finding{{Guarantee: "medical", OK: true, Note: "已参保"}, {Guarantee: "housing", Note: "东屋漏雨"}}, Note: "户主当日透析，妻子在家", Photos: []code.Attachment{sha('b'), sha('c')}},
+	"risk.found.v1": household.RiskFound{Risk: "illness", Detail: "尿毒症"},
+	"risk.ended.v1": household.RiskEnded{Risk: "housing", Way: "by_assistance", Note: "东屋已翻修验收"},
+	"income.recorded.v1": household.IncomeRecorded{Sheet: "i-2023-0301", Procedure: policy.Inclusion, From: day("2022-04-01"), To: day("2023-03-31"), Persons: 4,
+		Items: []household.IncomeItem{{Kind: "wage", Note: "长子务工", Fen: 1800000}, {Kind: "business", Note: "玉米三亩", Fen: 420000}, {Kind: "transfer", Note: "耕地补贴", Fen: 96000}, {Kind: "business_cost", Note: "种子化肥", Fen: 156000}},
+		Net:   2160000, PerCapita: 540000},
+	"authorisation.signed.v1": household.LetterSigned{Letter: "l-2023-0301", Scope: []string{"public_security", "real_estate", "market"}, Members: []string{"m-01", "m-05"},
+		Signer: "m-01", Signature: "fingerprint", ProxyWriter: "罗根生", ProxyRelation: "同村", ReadOut: true, Paper: sha('d')},
+	"comparison.returned.v1": household.ComparisonReturned{Comparison: "v-2023-0120", Procedure: policy.Inclusion, Sources: []string{"public_security", "market"},
+		Hits: []household.Hit{{ID: "v-2023-0120-1", Member: "m-05", Source: "public_security", Kind: "car", Detail: "2009年小型普通客车一辆"}}},
+	"comparison.hit_explained.v1": household.HitExplained{Hit: "v-2023-0120-1", Explanation: "二手面包车，用于贩菜，估值六千元", Accepted: true, Paper: sha('e')},
+	"committees.studied.v1":       household.CommitteesStudied{Procedure: policy.Inclusion, Opinion: "情况属实，同意提交评议"},
+	"appraisal.recorded.v1": household.Appraised{Procedure: policy.Inclusion, Meeting: "meeting-2023-0410", Item: 3, For: 27, Against: 1, Abstained: 2,
+		Recused: []string{"柳长贵"}, Result: code.Pass, PaperHash: string(sha('f'))},
+	"notice.posted.v1": household.NoticePosted{Procedure: policy.Inclusion, Notice: "notice-2023-0031", Item: 3, Place: "柳湾村村务公开栏", PaperHash: string(sha('0')),
+		Days: 5, Count: "calendar"},
+	"notice.objected.v1":           household.NoticeObjected{Notice: "notice-2023-0031", Objection: "ob-2023-0009", Content: "其长子在外有固定工作"},
+	"notice.objection_answered.v1": household.ObjectionAnswered{Notice: "notice-2023-0031", Objection: "ob-2023-0009", Upheld: true, Findings: "长子已单独立户，重新测算"},
+	"notice.line_struck.v1":        household.NoticeLineStruck{Notice: "notice-2023-0031", Reason: "异议成立，须重新测算"},
+	"notice.removed.v1":            household.NoticeRemoved{Notice: "notice-2023-0031", Posted: day("2023-04-10"), Days: 6},
+	"village.reported.v1":          household.VillageReported{Procedure: policy.Inclusion, Document: "doc-village-2023-12", Item: 3},
+	"township.reviewed.v1": household.TownshipReviewed{Procedure: policy.Inclusion, Document: "doc-township-2023-31", Item: 7, Result: code.Pass,
+		Opinion: "入户核实属实，同意上报"},
+	"case.returned.v1": household.CaseReturned{Procedure: policy.Inclusion, By: code.Township, To: policy.IncomeSheet, Reason: "漏算长子务工收入", Document: "doc-township-2023-30"},
+	"inclusion.decided.v1": household.InclusionDecided{Document: "doc-county-2023-18", Item: 11, Result: code.Pass, Class: code.Sudden, Risks: risks,
+		Monitoring: monitoring, Assistance: assistance, Reason: "符合突发严重困难户条件", Episode: 1},
+	"inclusion.revoked.v1":    household.InclusionRevoked{Document: "doc-county-2023-25", Reason: "隐瞒经营性房产"},
+	"list.handed_down.v1":     household.ListHandedDown{Procedure: policy.Inclusion, Document: "doc-list-2023-18", Item: 11},
+	"decision.announced.v1":   household.Announced{Procedure: policy.Inclusion, Document: "doc-announce-2023-18", Item: 11, Issuer: "o-county", Executor: "o-liuwan-village", Place: "柳湾村村务公开栏"},
+	"system.entered.v1":       household.SystemEntered{System: "national_monitoring", National: "户6299001012010017"},
+	"system.marked.v1":        household.SystemMarked{System: "national_monitoring"},
+	"officer.assigned.v1":     household.OfficerAssigned{Role: code.AssistanceOfficer, Officer: assistance, Reason: "原责任人调离"},
+	"green_channel.opened.v1": household.GreenChannelOpened{Reason: "六月五日夜房屋失火", OwedBy: day("2023-07-05")},
+	"plan.made.v1": household.PlanMade{Plan: "pl-2023-0055", Situation: "四口之家，两人能劳动", Problems: "医疗支出大，住房漏雨", Responsibility: "葛明远负责，罗根生监测",
+		Measures: []household.PlannedMeasure{{Class: "industry", Content: "发放鸡苗一百羽", Department: "agriculture", Budget: 300000, Due: day("2023-06-30")}}},
+	"measure.started.v1":           household.MeasureStarted{Measure: "z-2023-0101", Class: "health", Content: "纳入医疗救助", Department: "medical_insurance", For: "illness", Budget: 800000},
+	"measure.delivered.v1":         household.MeasureDelivered{Measure: "z-2023-0101", Fen: 762300, Evidence: []code.Attachment{sha('1')}, Confirmed: true, Note: "一次性救助已到账"},
+	"visit.recorded.v1":            household.Visited{Visit: "b-2023-0404", Kind: "must_visit", Place: "户主家中", Note: "透析后精神尚好，长子在家", Photos: []code.Attachment{sha('2')}},
+	"elimination.proposed.v1":      household.EliminationProposed{Way: "by_assistance", StableReason: "长子签订三年劳动合同", Summary: "收入稳定，风险已消除", Line: 720000, PerCapita: 961250},
+	"elimination.decided.v1":       household.EliminationDecided{Document: "doc-county-2023-40", Item: 5, Result: code.Pass, Way: "by_assistance", Reason: "评估认定风险稳定消除"},
+	"elimination.deferred.v1":      household.EliminationDeferred{Reason: "务工收入尚不稳定，继续帮扶"},
+	"elimination.mark_withheld.v1": household.MarkWithheld{Reason: "整户无劳动力，已落实低保，持续跟踪"},
+	"elimination.rolled_back.v1":   household.EliminationRolledBack{Document: "doc-county-2023-44", Reason: "复核发现收入不达标"},
+	"fall.recorded.v1":             household.FallRecorded{Cause: "illness", Reason: "人均纯收入降至脱贫线以下"},
+	"fact.voided.v1":               household.FactVoided{Event: "5f0c1b3e-0000-5000-8000-000000000012", Reason: "4500误录为45000"},
+	"fact.correction_consented.v1": household.CorrectionConsented{Event: "5f0c1b3e-0000-5000-8000-000000000012", Reason: "同意更正"},
+	"guard.flag_raised.v1":         household.FlagRaised{Rule: policy.NoticeTooShort, Basis: policy.Assumed, Cite: "S2.19", Detail: "公示2023年4月10日至2023年4月14日共4天，应不少于5天", Back: 1},
+
+	"meeting.held.v1": paper.MeetingHeld{Region: "629900101201", Procedure: policy.Inclusion, Place: "柳湾村村部会议室", Entitled: 42,
+		Attendees: []paper.Attendee{{Name: "罗根生", Capacity: "village_committee", Person: "p-village-07"}, {Name: "柳长贵", Capacity: "representative", Person: "p-villager-88"}},
+		Items:     []paper.MeetingItem{{Household: "01JH-known", For: 1, Against: 1, Abstained: 1, Recused: []string{"柳长贵"}, Result: code.Pass, Opinion: "因病支出过大，同意", Procedure: policy.Elimination}},
+		Minutes:   []code.Attachment{sha('3')}},
+	"sheet.posted.v1": paper.SheetPosted{Region: "629900101201", Procedure: policy.Inclusion, Title: "柳湾村防返贫监测民主评议结果公示", Place: "柳湾村村务公开栏", Phone: "0999-6299012",
+		Lines: []paper.SheetLine{{Household: "01JH-known", Head: "柳长福", Persons: 4, Class: code.Sudden}}, Photo: sha('4'), Replaces: "notice-2023-0030"},
+	"sheet.objected.v1":           paper.SheetObjected{Objection: "ob-2023-0009", Household: "01JH-known", Content: "其长子在外有固定工作", Objector: "柳某", Contact: "13900000002"},
+	"sheet.objection_answered.v1": paper.SheetObjectionAnswered{Objection: "ob-2023-0009", Household: "01JH-known", Upheld: true, Findings: "长子已单独立户，重新测算"},
+	"sheet.line_struck.v1":        paper.SheetLineStruck{Household: "01JH-known", Reason: "异议成立，须重新测算"},
+	"sheet.removed.v1":            paper.SheetRemoved{Photo: sha('5'), Posted: day("2023-04-10"), Standing: []string{"01JH-a", "01JH-b"}},
+	"document.issued.v1": paper.DocumentIssued{Region: "629900", Kind: paper.CountyDecision, Procedure: policy.Inclusion, Number: "守乡振发〔2023〕18号", Title: "关于审定2023年4月监测对象的通知",
+		Lines:  []paper.DocumentLine{{Household: "01JH-known", Result: code.Pass, Opinion: "符合条件", Class: code.Sudden, Risks: risks, Monitoring: monitoring, Assistance: assistance, Way: "by_assistance"}},
+		Issuer: "o-county", Executor: "o-liuwan-village", Place: "柳湾村村务公开栏", Paper: sha('6')},
+
+	"region.established.v1": office.RegionEstablished{Code: "629900101201", Name: "柳湾村", Level: code.Village, Parent: "629900101", From: day("2019-01-01")},
+	"region.renamed.v1":     office.RegionRenamed{Code: "629900101201", Name: "柳湾新村", From: day("2024-01-01")},
+	"region.merged.v1":      office.RegionMerged{Code: "629900101202", Successor: "629900101201", From: day("2022-12-01"), Document: "守政发〔2022〕31号"},
+	"office.established.v1": office.Established{Office: "o-county", Region: "629900", Level: code.County, Name: "守望县扶贫开发办公室", From: day("2019-01-01"), Department: "rural_revitalisation"},
+	"office.renamed.v1":     office.Renamed{Office: "o-county", Name: "守望县乡村振兴局", From: day("2021-06-01")},
+	"appointment.made.v1": office.Appointed{Appointment: "ap-0007", Office: "o-liuwan-village", Person: "p-village-07", Name: "罗根生", Post: "文书", Capacity: code.VillageCadre,
+		From: day("2021-01-15"), To: day("2024-01-14")},
+	"appointment.ended.v1": office.AppointmentEnded{Appointment: "ap-0007", Office: "o-liuwan-village", To: day("2023-05-31")},
+	"policy.adopted.v1":    policy.Adopted{Region: "629900", Name: "county-2023", Version: "1", SHA256: string(sha('7')), Text: "name: county-2023\nversion: \"1\"\n", From: day("2021-01-01"), Document: "守农组发〔2021〕3号"},
+	"policy.line_set.v1":   policy.LineSet{Region: "220281", Year: 2022, Yuan: 6500, Document: "省农组〔2022〕5号"},
+
+	"log.opened.v1": act.LogOpened{Log: "5f0c1b3e-0000-4000-8000-000000000001", Clock: act.DemonstrationClock, HashSuite: "sha256-rfc6962"},
+	"log.demonstration_loaded.v1": act.DemonstrationLoaded{Seed: 20230703, Households: 5216, Events: 181204, Today: time.Date(2023, 7, 3, 1, 0, 0, 0, time.UTC),
+		At: time.Date(2026, 1, 2, 3, 4, 5, 678000000, time.UTC)},
+}
+
+// metadata is what stands beside every event, each field filled in.
+var metadata = act.Act{Happened: day("2023-04-10"), Clock: "15:04",
+	DoneBy:     []act.Person{{ID: "p-village-07", Name: "罗根生", Appointment: "ap-0007", Capacity: code.VillageCadre, Post: "文书", Office: "o-liuwan-village", Region: "629900101201", Level: code.Village, Covers: true}},
+	RecordedBy: act.Person{ID: "p-township-03", Name: "丁巧云", Appointment: "ap-0012", Capacity: code.TownshipCadre, Post: "包村干部", Office: "o-liuhe-township", Region: "629900101", Level: code.Township, Covers: true},
+	Mode:       act.Transcribed, Channel: "api", Pack: act.Pack{Name: "county-2023", Version: "1", SHA256: string(sha('7'))}, Key: "k-2023-0410-3", Body: string(sha('8')),
+	Correlation: "cor-2023-0410", Causation: "5f0c1b3e-0000-5000-8000-000000000009", Salt: "00112233445566778899aabbccddeeff"}
