@@ -72,10 +72,21 @@ func (s State) issueDocument(c IssueDocument) ([]Event, error) {
 	if _, ok := DocumentKinds.Find(string(c.Kind)); !ok {
 		return refuse(policy.Malformed, "材料种类“%s”不在代码表中", c.Kind)
 	}
+	if err := listed(policy.Procedures, string(c.Procedure), "程序"); err != nil {
+		return nil, err
+	}
 	if c.Kind == CountyDecision && c.Number == "" {
 		return refuse(policy.Malformed, "县级审定文件须有文号")
 	}
+	for i, line := range c.Lines {
+		if err := c.decided(i+1, line); err != nil {
+			return nil, err
+		}
+	}
 	if c.Kind == Announcement {
+		if c.Issuer == "" || c.Executor == "" {
+			return refuse(policy.Malformed, "公告须写明发布机构和执行机构")
+		}
 		for _, text := range []string{c.Title, c.Place} {
 			if err := visible(text, "公告"); err != nil {
 				return nil, err
@@ -83,6 +94,31 @@ func (s State) issueDocument(c IssueDocument) ([]Event, error) {
 		}
 	}
 	return []Event{DocumentIssued(c)}, nil
+}
+
+// decided checks one line of a review or decision.
+func (c IssueDocument) decided(n int, line DocumentLine) error {
+	if c.Kind != TownshipReview && c.Kind != CountyDecision {
+		return nil
+	}
+	if err := listed(code.ReviewResults, string(line.Result), "审核结果"); err != nil {
+		return err
+	}
+	if line.Opinion == "" && (c.Kind == TownshipReview || line.Result != code.Pass) {
+		return policy.Refuse(policy.Malformed, "名单第%d行须写明意见", n)
+	}
+	if c.Kind == TownshipReview || line.Result != code.Pass {
+		return nil
+	}
+	if c.Procedure == policy.Elimination {
+		return listed(code.EliminationWays, line.Way, "消除方式")
+	}
+	for _, risk := range line.Risks {
+		if err := listed(code.Risks, string(risk), "风险类型"); err != nil {
+			return err
+		}
+	}
+	return listed(code.Classes, string(line.Class), "监测对象类别")
 }
 
 func (e DocumentIssued) lines(id string) []Line {

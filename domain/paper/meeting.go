@@ -1,6 +1,8 @@
 package paper
 
 import (
+	"cmp"
+
 	"shouwang/domain/code"
 	"shouwang/domain/household"
 	"shouwang/domain/policy"
@@ -60,7 +62,24 @@ func (s State) holdMeeting(c HoldMeeting) ([]Event, error) {
 			return refuse(policy.Malformed, "到会人员须写明姓名和身份")
 		}
 	}
+	for i, item := range c.Items {
+		if err := c.appraised(i+1, item); err != nil {
+			return nil, err
+		}
+	}
 	return []Event{MeetingHeld(c)}, nil
+}
+
+// appraised checks one household on the agenda.
+func (c HoldMeeting) appraised(n int, item MeetingItem) error {
+	if item.For < 0 || item.Against < 0 || item.Abstained < 0 || item.For+item.Against+item.Abstained+len(item.Recused) > len(c.Attendees) {
+		return policy.Refuse(policy.Malformed, "第%d户的票数与到会%d人不符", n, len(c.Attendees))
+	}
+	procedure := item.Procedure
+	if procedure == "" {
+		procedure = c.Procedure
+	}
+	return cmp.Or(listed(policy.Procedures, string(procedure), "程序"), listed(code.ReviewResults, string(item.Result), "评议结果"))
 }
 
 func (e MeetingHeld) lines(id, hash string) []Line {

@@ -62,16 +62,20 @@ type Line struct {
 
 // Fold returns the paper's state.
 func Fold(id string, facts []Fact) State {
-	s := State{ID: id, Struck: map[string]bool{}, Open: map[string]string{}, Known: map[string]bool{}}
+	s := State{ID: id}
 	for _, f := range facts {
 		s = Evolve(s, f)
 	}
 	return s
 }
 
-// Evolve takes one fact in; it never fails.
+// Evolve takes one fact in; it never fails. The state given is used up: only the
+// one returned may be used further.
 func Evolve(s State, f Fact) State {
 	s.Exists, s.Version = true, f.Version
+	if s.Struck == nil {
+		s.Struck, s.Open, s.Known = map[string]bool{}, map[string]string{}, map[string]bool{}
+	}
 	switch e := f.Event.(type) {
 	case MeetingHeld:
 		s.Kind, s.Region = "meeting", e.Region
@@ -114,6 +118,8 @@ func Decide(s State, c Command, a act.Act) ([]Event, error) {
 		return refuse(policy.DayTooOld, "发生日期%s过早", a.Happened.Chinese())
 	case a.Mode == act.Performed && a.Happened != a.Today:
 		return refuse(policy.DayPerformed, "在系统中办理的事项发生在今天；此前已发生的请按补录登记")
+	case a.Mode != act.Performed && a.Mode != act.Transcribed:
+		return refuse(policy.Malformed, "须写明是当场办理还是补录")
 	case len(a.DoneBy) == 0:
 		return refuse(policy.DoneByMissing, "未写明经办人")
 	case !a.RecordedBy.Covers:
@@ -167,6 +173,16 @@ func Lines(s State, f Fact) []Line {
 
 func refuse(rule policy.Rule, reason string, args ...any) ([]Event, error) {
 	return nil, policy.Refuse(rule, reason, args...)
+}
+
+// listed refuses a code that its list does not have. What a household's line
+// would refuse as malformed is refused here, so that a paper once recorded can
+// always be carried out for every household on it.
+func listed(list code.List, value, what string) error {
+	if _, ok := list.Find(value); !ok {
+		return policy.Refuse(policy.Malformed, "%s“%s”不在代码表中", what, value)
+	}
+	return nil
 }
 
 // frozen checks the list of a new paper.

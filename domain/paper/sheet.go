@@ -101,6 +101,11 @@ func (s State) postSheet(c PostSheet) ([]Event, error) {
 		if line.Head == "" || line.Persons < 1 {
 			return refuse(policy.Malformed, "公示名单第%d行须写明户主和人数", i+1)
 		}
+		if line.Class != "" {
+			if err := listed(code.Classes, string(line.Class), "监测对象类别"); err != nil {
+				return nil, err
+			}
+		}
 	}
 	if err := s.frozen(c.Region, households); err != nil {
 		return nil, err
@@ -110,8 +115,15 @@ func (s State) postSheet(c PostSheet) ([]Event, error) {
 			return nil, err
 		}
 	}
+	// An office's telephone may be a mobile one; anything else is a slip.
+	if kind := code.PersonalNumber(c.Phone); kind != "" && kind != code.MobileNumber {
+		return refuse(policy.PersonalInText, "公示电话中有%s，不得公开", kind)
+	}
 	if c.Place == "" {
 		return refuse(policy.Malformed, "公示须写明张贴地点")
+	}
+	if err := listed(policy.Procedures, string(c.Procedure), "程序"); err != nil {
+		return nil, err
 	}
 	return []Event{SheetPosted(c)}, nil
 }
