@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"shouwang/commands"
-	"shouwang/eventlog"
 	"shouwang/projections"
 )
 
@@ -62,9 +61,9 @@ type Config struct {
 	// Worker starts this program again as a worker for what is measured in
 	// several processes: its arguments. Empty leaves those rows out.
 	Worker []string
-	// Faces returns the API's handler over the parts given; nil leaves the rows
-	// through HTTP out.
-	Faces func(Parts) (http.Handler, error)
+	// Faces returns the server of the API over the parts given; nil leaves the
+	// rows through HTTP out.
+	Faces func(Parts) *http.Server
 	// Say receives a line of text now and then, Found each row as soon as it
 	// is there.
 	Say   func(line string)
@@ -73,10 +72,9 @@ type Config struct {
 
 // Parts are what a face is made of.
 type Parts struct {
-	Log       eventlog.Log
 	Handler   *commands.Handler
 	Followers *projections.Followers
-	Database  *Database
+	Register  *projections.Ledger
 }
 
 // Defaults.

@@ -19,8 +19,9 @@ import (
 	"shouwang/projections"
 )
 
-// filled makes a database whose record holds so many households' files.
-func (r *run) filled(ctx context.Context, households, each int, sealed bool) (d *Database, err error) {
+// filled makes a database whose record holds so many households' files: with
+// sealed fields that open, with the places where they live.
+func (r *run) filled(ctx context.Context, households, each int, sealed, places bool) (d *Database, err error) {
 	if d, err = r.server.database(ctx); err != nil {
 		return nil, err
 	}
@@ -42,6 +43,7 @@ func (r *run) filled(ctx context.Context, households, each int, sealed bool) (d 
 	if err != nil {
 		return nil, err
 	}
+	source.places = places
 	if err := d.importAll(ctx, source); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,8 @@ import (
 // written, so that making them costs less than importing them.
 type lives struct {
 	households int
-	each       int // events in each file: 1 to eventsPerLife
+	each       int  // events in each file: 1 to eventsPerLife
+	places     bool // the places come first
 	days       int
 	// keys seals each household's personal fields under its own key; nil leaves
 	// sealed values in that nobody can open.
@@ -52,23 +53,22 @@ func newLives(households, each int, keys *sealing.Keys) (*lives, error) {
 	return &lives{households: households, each: each, keys: keys, texts: texts, days: daysOfLives}, nil
 }
 
-func (l *lives) events() int { return l.households * l.each }
+// events is how many there are in all.
+func (l *lives) events() int {
+	if l.places {
+		return placesInAll + l.households*l.each
+	}
+	return l.households * l.each
+}
 
 // id names a household.
 func (l *lives) id(h int) string { return scattered(1, uint64(h)).String() }
 
-// village is where a household lives: 12 digits, 18 townships of 12 villages in
-// each of 10 counties.
+// village is where a household lives.
 func (l *lives) village(h int) string {
 	n := mixed(uint64(h))
-	return fmt.Sprintf("6299%02d1%02d2%02d", n%counties, 1+n>>8%townships, 1+n>>16%villages)
+	return villageCode(int(n%counties), int(n>>8%townships), int(n>>16%villages))
 }
-
-const (
-	counties  = 10
-	townships = 18
-	villages  = 12
-)
 
 // lag is how long after a household's registration its k-th event comes, in
 // households registered meanwhile.
@@ -77,12 +77,19 @@ func (l *lives) lag(k int) int { return [eventsPerLife]int{0, 1, 2, 10, 20}[k] *
 // all yields every event, in the order in which they are recorded.
 func (l *lives) all(ctx context.Context) iter.Seq2[eventlog.Imported, error] {
 	return func(yield func(eventlog.Imported, error) bool) {
-		base := calendar.MustDay(firstDay)
-		at := base.Start().Add(9 * time.Hour)
-		step := (time.Duration(l.days) * 24 * time.Hour / time.Duration(l.events()+1)).Truncate(time.Microsecond)
+		if l.places {
+			for r, err := range establishing() {
+				if !yield(r, err) || err != nil {
+					return
+				}
+			}
+		}
+		at := from().Start().Add(9 * time.Hour)
+		all := l.households * l.each
+		step := (time.Duration(l.days) * 24 * time.Hour / time.Duration(all+1)).Truncate(time.Microsecond)
 		var sealers map[string]*sealing.Sealer
 		n := 0
-		for slot := 0; n < l.events(); slot++ {
+		for slot := 0; n < all; slot++ {
 			if l.keys != nil && slot < l.households && slot%keysAtOnce == 0 {
 				var err error
 				if sealers, err = l.nextKeys(ctx, slot); err != nil {

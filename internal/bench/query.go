@@ -5,14 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
+	"net/url"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"shouwang/commands"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
+	"shouwang/domain/office"
 	"shouwang/projections"
 )
 
@@ -26,10 +27,17 @@ const (
 	eventsPerQueried = 2
 )
 
-// query measures lists and totals of the register in the store, beside pgbench
-// with the very statements that the program sends.
+// question is one kind of question, asked in the store and through HTTP.
+type question struct {
+	name string
+	ask  func(ctx context.Context, n int) error
+	path func(n int) string
+}
+
+// query measures lists and totals of the register, beside pgbench with the very
+// statements that the program sends.
 func (r *run) query(ctx context.Context) (err error) {
-	d, err := r.filled(ctx, r.Households, eventsPerQueried, false)
+	d, err := r.filled(ctx, r.Households, eventsPerQueried, false, true)
 	if err != nil {
 		return err
 	}
@@ -40,7 +48,11 @@ func (r *run) query(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
 	// Nobody has keys to the sealed fields of these households: leave them out.
-	if err := f.rebuildWithout(ctx); err != nil {
+	if err := f.rebuildWithoutKeys(ctx); err != nil {
+		return err
+	}
+	directory := commands.NewDirectory(f.log)
+	if err := directory.CatchUp(ctx); err != nil {
 		return err
 	}
 	spy := &spy{}
@@ -49,133 +61,138 @@ func (r *run) query(ctx context.Context) (err error) {
 		return err
 	}
 	defer pool.Close()
-	ledger := projections.NewLedger(pool, projections.RegisterConfig{})
-	notes := fmt.Sprintf("%s 户,%d 个客户端", group(int64(r.Households)), queryClients)
-	for _, q := range []struct {
-		name string
-		ask  func(ctx context.Context, n int) error
-	}{
-		{"台账一页(县、类别、状态,50 户)", func(ctx context.Context, n int) error { return askPage(ctx, ledger, n) }},
-		{"汇总(一个县)", func(ctx context.Context, n int) error { return askTotals(ctx, ledger, n) }},
-	} {
-		asking := cell{name: q.name, measure: func(ctx context.Context) (sample, error) {
-			return drive(ctx, queryClients, r.Each, func(ctx context.Context, client, n int) error {
-				return q.ask(ctx, client*questions/queryClients+n)
-			})
-		}}
-		statements, err := spy.during(func() error {
-			for n := range questions {
-				if err := q.ask(ctx, n); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+	asked := &asked{directory: directory, ledger: projections.NewLedger(pool, projections.RegisterConfig{})}
+	if r.Faces != nil {
+		faces := r.Faces(Parts{Handler: f.handler(directory), Followers: f.followers, Register: asked.ledger})
+		if asked.door, err = openDoor(faces); err != nil {
 			return err
 		}
-		row := Row{Bench: Query, Case: q.name, Beside: "pgbench, 相同语句", Unit: unitQueries, Reach: 0.8, Notes: notes}
-		tool, err := r.pgbench(ctx, d, statements)
-		if errors.Is(err, errNoPgbench) {
-			row.Beside, row.Notes = "", notes+";"+err.Error()
-			samples, err := r.interleave(ctx, true, asking)
-			if err != nil {
-				return err
-			}
-			r.add(row, samples[0], nil)
-			continue
+		defer func() { err = errors.Join(err, asked.door.close()) }()
+	}
+	for _, q := range asked.questions() {
+		if err := r.askBeside(ctx, d, asked, q, spy); err != nil {
+			return fmt.Errorf("%s: %w", q.name, err)
 		}
-		if err != nil {
-			return err
-		}
-		samples, err := r.interleave(ctx, true, asking, tool)
-		if err != nil {
-			return err
-		}
-		r.add(row, samples[0], samples[1])
 	}
 	return nil
 }
 
-// rebuildWithout makes the register of households whose keys nobody has.
-func (f *following) rebuildWithout(ctx context.Context) error {
+// askBeside measures one kind of question in the store, through HTTP where there
+// is a face, and with pgbench where that is installed.
+func (r *run) askBeside(ctx context.Context, d *Database, a *asked, q question, spy *spy) error {
+	statements, err := spy.during(func() error {
+		for n := range questions {
+			if err := q.ask(ctx, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	rows := []Row{{Bench: Query, Case: q.name + ",库内", Unit: unitQueries, Reach: 0.8}}
+	cells := []cell{{name: "in the store", measure: func(ctx context.Context) (sample, error) {
+		return drive(ctx, queryClients, r.Each, func(ctx context.Context, client, n int) error { return q.ask(ctx, spread(client, n)) })
+	}}}
+	if a.door != nil {
+		rows = append(rows, Row{Bench: Query, Case: q.name + ",经 HTTP", Unit: unitQueries, Reach: 0.4})
+		cells = append(cells, a.door.cell(r, q.path))
+	}
+	tool, err := r.pgbench(ctx, d, statements)
+	missing := errors.Is(err, errNoPgbench)
+	switch {
+	case missing:
+		r.Say(err.Error())
+	case err != nil:
+		return err
+	default:
+		cells = append(cells, tool)
+	}
+	samples, err := r.interleave(ctx, true, cells...)
+	if err != nil {
+		return err
+	}
+	for i, row := range rows {
+		row.Notes = fmt.Sprintf("%s 户,%d 个客户端", group(int64(r.Households)), queryClients)
+		if missing {
+			row.Reach = 0
+			r.add(row, samples[i], nil)
+			continue
+		}
+		row.Beside = "pgbench,相同语句"
+		r.add(row, samples[i], samples[len(rows)])
+	}
+	return nil
+}
+
+// spread lets each client begin at another question.
+func spread(client, n int) int { return (client*questions/queryClients + n) % questions }
+
+// rebuildWithoutKeys makes the register of households whose keys nobody has.
+func (f *following) rebuildWithoutKeys(ctx context.Context) error {
 	followers, err := projections.New(ctx, projections.Config{Log: f.log, LogID: f.info.Log, Pool: f.pool, Now: time.Now,
 		Followers: []projections.Follower{projections.Register(projections.RegisterConfig{})}, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err
 	}
+	f.followers = followers
 	return followers.Rebuild(ctx, projections.RegisterName, nil)
 }
 
-// regionsOf lists every code within the n-th county, as the directory would.
-func regionsOf(n int) []string {
-	county := fmt.Sprintf("6299%02d", n%counties)
-	regions := []string{county}
-	for t := range townships {
-		township := fmt.Sprintf("%s1%02d", county, 1+t)
-		regions = append(regions, township)
-		for v := range villages {
-			regions = append(regions, fmt.Sprintf("%s2%02d", township, 1+v))
-		}
-	}
-	return regions
+func (f *following) handler(directory *commands.Directory) *commands.Handler {
+	return commands.New(commands.Config{Log: f.log, Keys: f.keys, Directory: directory, Clock: time.Now})
 }
 
-func askPage(ctx context.Context, ledger *projections.Ledger, n int) error {
-	class := []code.Class{code.Unstable, code.Marginal, code.Sudden}[n%3]
-	rows, _, err := ledger.List(ctx, projections.Filter{Regions: regionsOf(n % questions), Class: class, Stage: household.StageMonitored}, projections.Page{})
+// asked is who answers.
+type asked struct {
+	directory *commands.Directory
+	ledger    *projections.Ledger
+	door      *door // nil: no face
+}
+
+func (a *asked) questions() []question {
+	return []question{
+		{"台账一页(县、类别、状态,50 户)", a.page, func(n int) string {
+			return "/api/v1/households?" + url.Values{"region": {countyCode(n % counties)}, "class": {string(classOf(n))}, "stage": {string(household.StageMonitored)}}.Encode()
+		}},
+		{"汇总(一个县)", a.totals, func(n int) string {
+			return "/api/v1/totals?" + url.Values{"region": {countyCode(n % counties)}}.Encode()
+		}},
+	}
+}
+
+func classOf(n int) code.Class { return []code.Class{code.Unstable, code.Marginal, code.Sudden}[n%3] }
+
+// regions are the codes within the county that is asked about.
+func (a *asked) regions(n int) (codes []string, err error) {
+	err = a.directory.View(func(d *office.Directory) error {
+		codes = regionsOf(d, n)
+		return nil
+	})
+	return codes, err
+}
+
+func (a *asked) page(ctx context.Context, n int) error {
+	regions, err := a.regions(n)
+	if err != nil {
+		return err
+	}
+	rows, _, err := a.ledger.List(ctx, projections.Filter{Regions: regions, Class: classOf(n), Stage: household.StageMonitored}, projections.Page{})
 	if err == nil && len(rows) == 0 {
 		err = errors.New("an empty page")
 	}
 	return err
 }
 
-func askTotals(ctx context.Context, ledger *projections.Ledger, n int) error {
-	totals, err := ledger.Totals(ctx, regionsOf(n%questions))
+func (a *asked) totals(ctx context.Context, n int) error {
+	regions, err := a.regions(n)
+	if err != nil {
+		return err
+	}
+	totals, err := a.ledger.Totals(ctx, regions)
 	if err == nil && len(totals) == 0 {
 		err = errors.New("empty totals")
 	}
 	return err
-}
-
-// spy notes what is sent to the server.
-type spy struct {
-	mu      sync.Mutex
-	on      bool
-	noticed []statement
-}
-
-// statement is what the program sent, with its parameters.
-type statement struct {
-	sql  string
-	args []any
-}
-
-// TraceQueryStart implements pgx.QueryTracer.
-func (s *spy) TraceQueryStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.on {
-		s.noticed = append(s.noticed, statement{data.SQL, data.Args})
-	}
-	return ctx
-}
-
-// TraceQueryEnd implements pgx.QueryTracer.
-func (s *spy) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
-
-func (s *spy) during(do func() error) ([]statement, error) {
-	s.set(true)
-	err := do()
-	s.set(false)
-	return s.noticed, err
-}
-
-func (s *spy) set(on bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.on = on
-	if on {
-		s.noticed = nil
-	}
 }

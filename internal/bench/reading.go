@@ -20,7 +20,7 @@ const (
 
 // read measures reading the whole log in order.
 func (r *run) read(ctx context.Context) (err error) {
-	d, err := r.filled(ctx, r.Events/eventsPerLife, eventsPerLife, false)
+	d, err := r.filled(ctx, r.Events/eventsPerLife, eventsPerLife, false, false)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ const (
 func (r *run) rebuild(ctx context.Context) (err error) {
 	households := r.Events / eventsPerLife
 	events := households * eventsPerLife
-	d, err := r.filled(ctx, households, eventsPerLife, true)
+	d, err := r.filled(ctx, households, eventsPerLife, true, false)
 	if err != nil {
 		return err
 	}

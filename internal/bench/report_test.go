@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"shouwang/domain/household"
+	"shouwang/domain/office"
 	"shouwang/domain/wire"
 	"shouwang/eventlog"
 	"shouwang/internal/pgtest"
@@ -155,9 +156,16 @@ func TestInventedLivesAreWholeAndInOrder(t *testing.T) {
 	if monitored < l.households/10 || len(regions) != counties {
 		t.Errorf("%d monitored in %d counties", monitored, len(regions))
 	}
-	asked := regionsOf(3)
+	directory := office.NewDirectory()
+	for e := range places() {
+		directory.Apply(e)
+	}
+	asked := regionsOf(directory, 3)
+	if len(asked) != 1+townships*(1+villages) {
+		t.Errorf("a county of %d places", len(asked))
+	}
 	for stream := range facts {
-		if region := facts[stream][0].Event.(household.HouseholdRegistered).Region; strings.HasPrefix(region, asked[0]) != slices.Contains(asked, region) {
+		if region := facts[stream][0].Event.(household.HouseholdRegistered).Region; strings.HasPrefix(region, countyCode(3)) != slices.Contains(asked, region) {
 			t.Errorf("%s is asked for wrongly", region)
 		}
 	}

@@ -24,12 +24,13 @@ var layers = []layer{
 	{"internal/pgtest", []string{"internal/localpg", "migrations"}},
 	// It measures everything but the faces, which cmd hands it.
 	{"internal/bench", []string{"domain", "eventlog", "migrations", "internal/localpg", "commands", "projections"}},
+	{"internal/demonstration", []string{"domain", "eventlog", "commands", "projections"}},
 	{"internal", nil},
 	{"commands", []string{"domain", "eventlog", "commands", "projections"}},
 	{"projections", []string{"domain", "eventlog", "projections", "commands/sealing"}},
 	{"api", []string{"domain", "eventlog", "commands", "projections", "api"}},
 	// cmd, and nobody else, sees everything.
-	{"cmd", []string{"domain", "eventlog", "migrations", "internal/localpg", "internal/bench", "commands", "projections", "api", "cmd"}},
+	{"cmd", []string{"domain", "eventlog", "migrations", "internal/localpg", "internal/bench", "internal/demonstration", "commands", "projections", "api", "cmd"}},
 }
 
 func TestImportsPointInward(t *testing.T) {
