@@ -2,6 +2,7 @@ package demonstration
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"golang.org/x/sync/errgroup"
@@ -13,6 +14,7 @@ import (
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
 	"shouwang/domain/policy/packs"
+	"shouwang/eventlog"
 )
 
 // since is the day from which the regions and offices are on record.
@@ -57,10 +59,18 @@ func (l *loader) records(ctx context.Context, by string, facts []fact) error {
 	g.SetLimit(ownActs)
 	for _, f := range facts {
 		g.Go(func() error {
-			if _, err := l.Handler.Office(ctx, commands.Request{Key: f.key, By: by, Channel: "demonstration"}, f.is); err != nil {
-				return fmt.Errorf("%s: %w", f.key, err)
+			for {
+				_, err := l.Handler.Office(ctx, commands.Request{Key: f.key, By: by, Channel: "demonstration"}, f.is)
+				// An office that appoints many at once: whoever lost to the others
+				// more often than a handler tries comes again; one always wins.
+				if errors.Is(err, eventlog.ErrConflict) && ctx.Err() == nil {
+					continue
+				}
+				if err != nil {
+					return fmt.Errorf("%s: %w", f.key, err)
+				}
+				return nil
 			}
-			return nil
 		})
 	}
 	return g.Wait()
