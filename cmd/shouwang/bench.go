@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"shouwang/api"
 	"shouwang/internal/bench"
 )
 
@@ -24,7 +26,7 @@ Each measurement is compared with what Postgres itself does beside it in the sam
 Postgres in a throw-away folder, or in databases of its own on DATABASE_URL, and never opens an existing record.`,
 		Args: usageArgs(cobra.NoArgs), RunE: showHelp,
 	}
-	config := bench.Config{DatabaseURL: p.env[envDatabase], Worker: []string{"bench", benchWorker}}
+	config := bench.Config{DatabaseURL: p.env[envDatabase], Worker: []string{"bench", benchWorker}, Faces: benchFaces}
 	c.AddCommand(benchOf(p, config, "all", "以下各项 (all of them)", bench.Names()...))
 	for _, b := range []struct{ name, short string }{
 		{bench.Append, "写入:1 至 256 个写入者,与逐行 INSERT 相比 (appends beside one-row INSERTs)"},
@@ -41,6 +43,11 @@ Postgres in a throw-away folder, or in databases of its own on DATABASE_URL, and
 		return bench.Work(c.Context(), p.stdin, p.stdout)
 	}})
 	return c
+}
+
+// benchFaces is the API as serve opens it, over what a bench has.
+func benchFaces(parts bench.Parts) *http.Server {
+	return api.Server(api.New(api.Config{Handler: parts.Handler, Followers: parts.Followers, Reads: api.Reads{Register: parts.Register}}))
 }
 
 func benchOf(p *program, config bench.Config, name, short string, names ...string) *cobra.Command {
