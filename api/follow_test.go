@@ -2,11 +2,14 @@ package api
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"shouwang/commands/sealing"
+	"shouwang/domain/policy"
 	"shouwang/domain/wire"
 	"shouwang/projections"
 )
@@ -25,7 +28,7 @@ func (p *place) follow(pool *pgxpool.Pool, keys *sealing.Keys, log string) Reads
 	}}
 	followers, err := projections.New(p.t.Context(), projections.Config{
 		Log: p.log, LogID: log, Pool: pool, Now: p.clock, Metrics: p.metrics, Logger: p.logger,
-		Followers: []projections.Follower{projections.Register(config), projections.Notices(), projections.Papers(), projections.Report()},
+		Followers: []projections.Follower{projections.Register(config), projections.Notices(), projections.Papers(), projections.Report(), projections.Owed(p.pack)},
 	})
 	if err != nil {
 		p.t.Fatal(err)
@@ -39,9 +42,25 @@ func (p *place) follow(pool *pgxpool.Pool, keys *sealing.Keys, log string) Reads
 		}
 	}()
 	p.t.Cleanup(func() { stop(); <-done })
+	for followers.Ready(ctx) != nil {
+		select {
+		case <-time.After(5 * time.Millisecond):
+		case <-p.t.Context().Done():
+			p.t.Fatal("the read models are not ready")
+		}
+	}
 	p.followers = followers
 	return Reads{
 		Register: projections.NewLedger(pool, config), Notices: projections.NewNoticeboard(pool), Papers: projections.NewPaperDesk(pool),
-		History: projections.NewHistorian(p.log, nil), Reports: projections.NewReports(pool),
+		History: projections.NewHistorian(p.log, nil), Reports: projections.NewReports(pool), Owed: projections.NewOwedList(pool),
 	}
+}
+
+// pack finds an adopted pack by its sum.
+func (p *place) pack(_ context.Context, sum string) (policy.Pack, error) {
+	pack, ok := p.handler.Directory.PackBySum(sum)
+	if !ok {
+		return pack, errors.New("no such pack")
+	}
+	return pack, nil
 }

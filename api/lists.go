@@ -25,6 +25,7 @@ var codeLists = []NamedList{
 	{"classes", code.Classes},
 	{"stages", household.Stages},
 	{"notice_states", projections.NoticeStates},
+	{"owed_kinds", projections.OwedKinds},
 	{"sexes", code.Sexes},
 	{"relations", code.Relations},
 	{"labours", code.Labours},
@@ -75,6 +76,7 @@ var listsByType = map[reflect.Type]code.List{
 	reflect.TypeFor[policy.Step]():             policy.Steps,
 	reflect.TypeFor[paper.DocumentKind]():      paper.DocumentKinds,
 	reflect.TypeFor[household.Stage]():         household.Stages,
+	reflect.TypeFor[projections.OwedKind]():    projections.OwedKinds,
 	reflect.TypeFor[projections.NoticeState](): projections.NoticeStates,
 }
 

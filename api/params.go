@@ -12,6 +12,7 @@ import (
 var listsByParameter = map[string]map[string]code.List{
 	"list-households": {"kind": code.Kinds, "class": code.Classes, "stage": household.Stages, "risk": code.Risks},
 	"list-notices":    {"state": projections.NoticeStates},
+	"list-owed":       {"level": code.Levels, "kind": projections.OwedKinds},
 }
 
 // finishParameters writes code lists into the parameters' schemas, which are

@@ -28,6 +28,10 @@ type Reads struct {
 	History interface {
 		History(ctx context.Context, id string, t household.Times) (projections.History, error)
 	}
+	Owed interface {
+		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
+		Counts(ctx context.Context, regions []string, today calendar.Day) ([]projections.OwedCount, error)
+	}
 	Reports interface {
 		HalfYear(ctx context.Context, q projections.HalfYearQuery) (projections.HalfYear, error)
 	}

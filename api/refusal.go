@@ -66,6 +66,8 @@ func translated(ctx context.Context, err error) *Problem {
 		return newProblem(clientGone, "")
 	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() != nil:
 		return newProblem(serverTimeout, "")
+	case notBuilt(err):
+		return newProblem(readUnavailable, "")
 	case databaseGone(err):
 		return newProblem(recordUnavailable, "")
 	}
@@ -78,6 +80,13 @@ func linesProblem(refused *commands.LinesRefused) *Problem {
 		p.Lines = append(p.Lines, ProblemLine{Household: l.Household, Rule: l.Rule, Cite: l.Cite, ZH: l.Reason})
 	}
 	return p
+}
+
+// notBuilt says whether a read model's tables are not there yet: it is being
+// built for the first time.
+func notBuilt(err error) bool {
+	var server *pgconn.PgError
+	return errors.As(err, &server) && (server.Code == "42P01" || server.Code == "3F000")
 }
 
 // databaseGone says whether the failure is that of a server which cannot be

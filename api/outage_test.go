@@ -1,0 +1,66 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	"shouwang/internal/pgtest"
+)
+
+// Postgres is gone in the middle: acts end as unknown or not done, safe to
+// repeat under the same key; when it is back everything goes on by itself, and
+// nothing acknowledged is missing or there twice.
+func TestPostgresGoneInTheMiddle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills a server of its own")
+	}
+	t.Parallel()
+	server := pgtest.Server(t)
+	p := newPlace(t, setting{base: server.Database, onBase: true, logger: slog.New(slog.DiscardHandler)})
+	id := p.register("柳一")
+	visit := func(i int) sent {
+		return p.request(http.MethodPost, base+"/households/"+id+"/visits", map[string]string{
+			"Idempotency-Key": fmt.Sprint("visit-", i), "Content-Type": "application/json"}, strings.NewReader(fmt.Sprintf(aVisit, i)))
+	}
+	if got := visit(0); got.status != http.StatusCreated {
+		t.Fatalf("%d %s", got.status, got.body)
+	}
+	server.Kill()
+	for i := 1; i <= 3; i++ {
+		got := visit(i)
+		problem := got.problem(t)
+		if got.status != http.StatusServiceUnavailable || problem.Rule != outcomeUnknown && problem.Rule != recordUnavailable || !strings.Contains(problem.ZH, "可放心重试") {
+			t.Errorf("%d %s", got.status, got.body)
+		}
+		if got.header.Get("Retry-After") == "" {
+			t.Error("it does not say when to retry")
+		}
+	}
+	for _, path := range []string{householdAt(id), base + "/households", base + "/events"} {
+		if got := p.request(http.MethodGet, path, nil, nil); got.status != http.StatusServiceUnavailable {
+			t.Errorf("%s: %d %s", path, got.status, got.body)
+		}
+	}
+	if got := p.request(http.MethodGet, "/readyz", nil, nil); got.status != http.StatusServiceUnavailable {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+	if got := p.request(http.MethodGet, "/healthz", nil, nil); got.status != http.StatusOK {
+		t.Error("the process itself is alive", got.status)
+	}
+	server.Start()
+	for i := range 4 {
+		p.eventually("the repeated act is recorded", func() bool {
+			status := visit(i).status
+			return status == http.StatusCreated || status == http.StatusOK
+		})
+	}
+	p.eventually("ready again", func() bool { return p.request(http.MethodGet, "/readyz", nil, nil).status == http.StatusOK })
+	var file HouseholdFile
+	if err := json.Unmarshal(p.request(http.MethodGet, householdAt(id), nil, nil).body, &file); err != nil || file.Visits != 4 {
+		t.Errorf("%d visits, %v", file.Visits, err)
+	}
+}
