@@ -1,24 +1,227 @@
 package load_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
+	"shouwang/domain/calendar"
+	"shouwang/domain/policy"
 	"shouwang/domain/policy/load"
 	"shouwang/domain/policy/packs"
 )
 
+func text(t *testing.T, name string) string {
+	t.Helper()
+	b, err := packs.Text(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
 func TestEveryPackIsSound(t *testing.T) {
 	for _, name := range packs.Names() {
-		text, err := packs.Text(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p, err := load.Parse(text)
+		p, err := load.Parse([]byte(text(t, name)))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if p.Name != name || len(p.SHA256) != 64 {
+		if p.Name != name || len(p.SHA256) != 64 || p.Ref().SHA256 != p.SHA256 {
 			t.Errorf("%s calls itself %s", name, p.Name)
 		}
+		for _, g := range p.Guards {
+			if g.Basis == policy.Assumed && g.Mode == policy.Block {
+				t.Errorf("%s: %s is assumed and blocks", name, g.Rule)
+			}
+		}
 	}
+	if _, err := packs.Text("atlantis-1"); err == nil || !strings.Contains(err.Error(), "county-2023") {
+		t.Errorf("an unknown pack: %v", err)
+	}
+}
+
+func TestAPackSaysWhatItsDocumentSays(t *testing.T) {
+	county, err := load.Parse([]byte(text(t, "county-2023")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for year, want := range map[int]int64{2021: 6000, 2022: 6500, 2023: 7200} {
+		if line, ok := county.LineOf(year); !ok || int64(line) != want*100 {
+			t.Errorf("%d: %d", year, line)
+		}
+	}
+	if county.ValidFrom != calendar.MustDay("2021-01-01") || county.EliminationIf.IncomeMonths != 6 {
+		t.Errorf("%+v", county)
+	}
+	jiaohe, err := load.Parse([]byte(text(t, "jiaohe-2022")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if line, ok := jiaohe.LineOf(2021); !ok || line != 600000 {
+		t.Errorf("2021: %d", line)
+	}
+	for _, year := range []int{2022, 2023, 2024} {
+		if line, ok := jiaohe.LineOf(year); ok {
+			t.Errorf("%d is 未定 until the county sets it, not %d", year, line)
+		}
+	}
+	if !jiaohe.NoticeDue(policy.Assistance) || county.NoticeDue(policy.Assistance) {
+		t.Error("S2.19 wants a notice before measures, the county's document does not")
+	}
+	order := func(p policy.Pack, a, b policy.Step) bool {
+		ia, ib := -1, -1
+		for i, s := range p.Inclusion {
+			if s.Step == a {
+				ia = i
+			}
+			if s.Step == b {
+				ib = i
+			}
+		}
+		return ia >= 0 && ia < ib
+	}
+	if !order(jiaohe, policy.TownshipReview, policy.Comparison) || !order(county, policy.Comparison, policy.Appraisal) {
+		t.Error("Jiaohe compares at the county, after the notice; the county of 2023 before it")
+	}
+}
+
+// Each fault is reported with the line it stands on.
+func TestAPackIsReadStrictly(t *testing.T) {
+	sound := text(t, "county-2023")
+	for name, c := range map[string]struct{ old, new, want string }{
+		"unknown key":            {"issuer:", "issued_by: x\nissuer:", "field issued_by not found"},
+		"unknown key in a step":  {"- {step: clue, ", "- {step: clue, colour: red, ", "field colour not found"},
+		"key twice":              {"issuer:", "name: twice\nissuer:", "already defined"},
+		"wrong type":             {"days: 5", "days: five", "cannot unmarshal"},
+		"a fraction of a day":    {"days: 5", "days: 5.5", "no whole number"},
+		"impossible day":         {"valid_from: 2021-01-01", "valid_from: 2021-02-30", "is not a day"},
+		"no name":                {"name: county-2023", "name: \"\"", "name, version"},
+		"no sources":             {"sources: [\"004", "sources: []\nx: [\"004", "field x not found"},
+		"ends before it begins":  {"classes:", "valid_to: 2020-12-31\nclasses:", "valid_to comes before"},
+		"unknown class":          {"[unstable, marginal, sudden]", "[unstable, poor]", `class "poor"`},
+		"no classes":             {"classes: [unstable, marginal, sudden]", "classes: []", "names its classes"},
+		"label without a name":   {"zh: 县级审定}", "zh: \"\"}", "a label has"},
+		"line and undetermined":  {"{year: 2022, yuan: 6500,", "{year: 2022, undetermined: true, yuan: 6500,", "income line of 2022"},
+		"neither":                {"{year: 2022, yuan: 6500,", "{year: 2022,", "income line of 2022"},
+		"a year twice":           {"{year: 2022, yuan: 6500,", "{year: 2021, yuan: 6500,", "income line of 2021 stands twice"},
+		"unknown step":           {"{step: plan,", "{step: dance,", `step "dance" is not known`},
+		"a step twice":           {"{step: income_sheet, level: village, capacities: [village_cadre, village_secretary, resident_team, grid_worker], basis: assumed", "{step: clue, level: village, capacities: [village_cadre, village_secretary, resident_team, grid_worker], basis: assumed", "inclusion step clue stands twice"},
+		"nobody acts":            {"{step: plan, level: village, capacities: [village_cadre, village_secretary, resident_team, paired_cadre, township_cadre]", "{step: plan, level: village, capacities: []", "who acts"},
+		"at no level":            {"{step: plan, level: village", "{step: plan", "who acts"},
+		"at an unknown level":    {"{step: plan, level: village", "{step: plan, level: moon", `level "moon"`},
+		"unknown capacity":       {"resident_team, paired_cadre, township_cadre], basis: stated, order: flag, cite: S4.15}\n  - {step: measure_started", "cook], basis: stated, order: flag, cite: S4.15}\n  - {step: measure_started", `capacity "cook"`},
+		"neither block nor flag": {"basis: stated, order: block, cite: S4.19}\n  - {step: income_sheet", "basis: stated, order: shout, cite: S4.19}\n  - {step: income_sheet", "block or flag"},
+		"assumed order blocks":   {"basis: assumed, order: flag, reason: 村级上报", "basis: assumed, order: block, reason: 村级上报", "never block"},
+		"assumed without reason": {", reason: 村级上报为乡镇审核之前提", "", "gives its reason"},
+		"stated without article": {"basis: stated, order: block, cite: S4.20}\n  - {step: announcement", "basis: stated, order: block}\n  - {step: announcement", "cites its article"},
+		"unknown basis":          {"basis: stated, order: block, cite: S4.20}\n  - {step: announcement", "basis: rumour, order: block, cite: S4.20}\n  - {step: announcement", "basis is stated"},
+		"assumed guard blocks":   {"{rule: notice.too-short, mode: flag, basis: assumed", "{rule: notice.too-short, mode: block, basis: assumed", "never block"},
+		"unknown guard":          {"{rule: notice.too-short,", "{rule: notice.too-blue,", `guard "notice.too-blue"`},
+		"a guard twice":          {"{rule: notice.too-short,", "{rule: elimination.income,", "stands twice"},
+		"no days":                {"days: 5", "days: 0", "notice: days from"},
+		"working days":           {"count: calendar\n  basis: assumed\n  reason: 来源未写公示", "count: working\n  basis: assumed\n  reason: 来源未写公示", "calendar days"},
+		"unknown procedure":      {"procedures: [inclusion, elimination]", "procedures: [inclusion, adoption]", `procedure "adoption"`},
+		"quorum over one":        {"quorum_numerator: 2", "quorum_numerator: 4", "fraction"},
+		"quorum over nought":     {"quorum_denominator: 3", "quorum_denominator: 0", "fraction"},
+		"unknown seat":           {"composition: [village_committee, representative]", "composition: [village_committee, guest]", `seat "guest"`},
+		"limit of no days":       {"chain: {days: 15", "chain: {days: 0", "chain: days"},
+		"limit in lunar days":    {"plan_due: {days: 10, count: calendar", "plan_due: {days: 10, count: lunar", "plan_due: days"},
+		"negative months":        {"income_months: 6", "income_months: -1", "income_months"},
+		"condition from nowhere": {"income_cite: S4.18", "income_cite: \"\"", "says where"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			at := strings.Index(sound, c.old)
+			if at < 0 {
+				t.Fatalf("the pack has no %q", c.old)
+			}
+			broken := sound[:at] + c.new + sound[at+len(c.old):]
+			_, err := load.Parse([]byte(broken))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Fatalf("%v, want %q", err, c.want)
+			}
+			if c.want == "name, version" || c.want == "names its classes" || c.want == "is not a day" {
+				return // a fault of the whole, or one YAML gives no line for
+			}
+			// The fault stands somewhere on the lines that were changed.
+			first := strings.Count(sound[:at], "\n") + 1
+			last := first + strings.Count(c.new, "\n")
+			for line := first - 1; line <= last+4; line++ {
+				if strings.Contains(err.Error(), fmt.Sprintf("line %d:", line)) {
+					return
+				}
+			}
+			t.Errorf("changed line %d, reported %v", first, err)
+		})
+	}
+	for name, broken := range map[string]string{
+		"two documents":  sound + "\n---\nname: second\n",
+		"nothing":        "",
+		"not a pack":     "- just\n- a list\n",
+		"not YAML":       "name: [",
+		"longer than is": sound + "#" + strings.Repeat("x", load.MaxPack),
+	} {
+		if _, err := load.Parse([]byte(broken)); err == nil {
+			t.Errorf("%s was read", name)
+		}
+	}
+}
+
+func TestAnImpossibleOrderIsRefused(t *testing.T) {
+	sound := strings.Split(text(t, "county-2023"), "\n")
+	swap := func(a, b string, nth int) string {
+		lines := append([]string{}, sound...)
+		find := func(step string) int {
+			n := nth
+			for i, l := range lines {
+				if strings.Contains(l, "{step: "+step+",") {
+					if n--; n == 0 {
+						return i
+					}
+				}
+			}
+			t.Fatalf("no step %s", step)
+			return 0
+		}
+		i, j := find(a), find(b)
+		lines[i], lines[j] = lines[j], lines[i]
+		return strings.Join(lines, "\n")
+	}
+	for _, c := range []struct {
+		a, b string
+		nth  int
+	}{
+		{"village_report", "township_review", 1}, {"township_review", "county_decision", 1}, {"county_decision", "announcement", 1}, {"appraisal", "notice", 1},
+		{"county_decision", "system_entry", 1}, {"county_decision", "list_handed_down", 1}, {"appraisal", "notice", 2}, {"township_review", "county_decision", 2},
+	} {
+		if _, err := load.Parse([]byte(swap(c.a, c.b, c.nth))); err == nil || !strings.Contains(err.Error(), "cannot come after") || !strings.Contains(err.Error(), "line ") {
+			t.Errorf("%s after %s: %v", c.a, c.b, err)
+		}
+	}
+	var without []string
+	for _, l := range sound {
+		if !strings.Contains(l, "{step: county_decision,") {
+			without = append(without, l)
+		}
+	}
+	if _, err := load.Parse([]byte(strings.Join(without, "\n"))); err == nil || !strings.Contains(err.Error(), "who takes the step county_decision") {
+		t.Errorf("nobody decides: %v", err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, name := range packs.Names() {
+		b, err := packs.Text(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Add([]byte("a: &a [*a]"))
+	f.Add([]byte("inclusion: [1]"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		p, err := load.Parse(text)
+		if err == nil && (p.Name == "" || len(p.Inclusion) == 0) {
+			t.Errorf("%q was read as a pack", text)
+		}
+	})
 }

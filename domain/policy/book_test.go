@@ -1,0 +1,97 @@
+package policy
+
+import (
+	"errors"
+	"testing"
+
+	"shouwang/domain/calendar"
+)
+
+var day = calendar.MustDay
+
+// named reads a pack that says nothing but its name.
+func named(text []byte) (Pack, error) {
+	if len(text) == 0 {
+		return Pack{}, errors.New("empty")
+	}
+	return Pack{Name: string(text), IncomeLines: []Line{{Year: 2021, Yuan: 6000}, {Year: 2022, Undetermined: true, Cite: "S2.9"}}}, nil
+}
+
+func book(t *testing.T, events ...Event) *Book {
+	t.Helper()
+	b := NewBook(named)
+	for _, e := range events {
+		if err := b.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b
+}
+
+func TestWhichPackIsInForce(t *testing.T) {
+	t.Parallel()
+	b := book(t,
+		Adopted{Region: "62", Text: "province", From: day("2020-01-01")},
+		Adopted{Region: "629900", Text: "county-2023", From: day("2023-01-01")},
+		Adopted{Region: "629900", Text: "county-2021", From: day("2021-01-01")}, // adopted earlier, typed later
+		Adopted{Region: "629900101", Text: "township", From: day("2022-06-01")},
+	)
+	village := []string{"629900101201", "629900101", "629900", "62"}
+	for _, c := range []struct {
+		regions []string
+		on      string
+		want    string
+	}{
+		{village, "2019-12-31", ""}, {village, "2020-01-01", "province"}, {village, "2021-01-01", "county-2021"}, {village, "2022-06-01", "township"},
+		{village, "2023-06-30", "township"}, {village[2:], "2022-12-31", "county-2021"}, {village[2:], "2023-01-01", "county-2023"}, {nil, "2023-01-01", ""},
+	} {
+		p, ok := b.InForce(c.regions, day(c.on))
+		if p.Name != c.want || ok != (c.want != "") {
+			t.Errorf("%v on %s: %q, want %q", c.regions, c.on, p.Name, c.want)
+		}
+	}
+	b = book(t, Adopted{Region: "1", Text: "first", From: day("2021-01-01")}, Adopted{Region: "1", Text: "second", From: day("2021-01-01")})
+	if p, _ := b.InForce([]string{"1"}, day("2021-01-01")); p.Name != "second" {
+		t.Errorf("of two from the same day the later adopted holds, not %s", p.Name)
+	}
+	if err := NewBook(named).Apply(Adopted{Region: "1"}); err == nil {
+		t.Error("a pack that cannot be read was adopted")
+	}
+}
+
+func TestALineIsUndeterminedUntilItIsSet(t *testing.T) {
+	t.Parallel()
+	adopted := Adopted{Region: "220281", Text: "jiaohe", From: day("2021-01-01")}
+	on, regions := day("2023-01-01"), []string{"220281", "2202", "22"}
+	line := func(b *Book, year int) int64 {
+		p, _ := b.InForce(regions, on)
+		fen, ok := p.LineOf(year)
+		if !ok {
+			return -1
+		}
+		return int64(fen) / 100
+	}
+	b := book(t, adopted)
+	for year, want := range map[int]int64{2021: 6000, 2022: -1, 2023: -1} {
+		if got := line(b, year); got != want {
+			t.Errorf("%d: %d, want %d", year, got, want)
+		}
+	}
+	b = book(t, adopted, LineSet{Region: "22", Year: 2022, Yuan: 6500, Document: "省文"}, LineSet{Region: "220281", Year: 2023, Yuan: 7000, Document: "市文"},
+		LineSet{Region: "22", Year: 2023, Yuan: 6900, Document: "省文"}, LineSet{Region: "220281", Year: 2021, Yuan: 1, Document: "x"}, LineSet{Region: "629900", Year: 2022, Yuan: 9, Document: "x"})
+	for year, want := range map[int]int64{2021: 6000, 2022: 6500, 2023: 7000, 2024: -1} {
+		if got := line(b, year); got != want {
+			t.Errorf("once set, %d: %d, want %d", year, got, want)
+		}
+	}
+	p, _ := b.InForce(regions, on)
+	for _, l := range p.IncomeLines {
+		if l.Year == 2022 && l.Cite != "省文" {
+			t.Errorf("the line cites %q, not who set it", l.Cite)
+		}
+	}
+	// Asking changes nothing: the pack as adopted stays as it was.
+	if p, _ := b.InForce([]string{"220281"}, on); func() bool { _, ok := p.LineOf(2022); return ok }() {
+		t.Error("a line set by the province stuck to the pack")
+	}
+}
