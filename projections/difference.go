@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -56,7 +57,7 @@ func (d *difference[S]) after(n int, stream string, f *folded[S]) error {
 		if bytes.Equal(c.before[n], rows) {
 			continue
 		}
-		if len(c.before[n]) > 0 {
+		if len(c.before[n]) > 0 && !(d.spec.Tables[i].Single && len(rows) > 0) {
 			c.stale = append(c.stale, stream)
 		}
 		c.fresh = append(c.fresh, rows...)
@@ -86,9 +87,13 @@ func (d *difference[S]) sum(f *folded[S], sign int64) {
 // trip, then a COPY for each table with new rows.
 func (d *difference[S]) write(ctx context.Context, b Batch) error {
 	var batch pgx.Batch
-	for i, t := range d.spec.Tables {
+	for i := range d.spec.Tables {
+		t := &d.spec.Tables[i]
 		if len(d.tables[i].stale) > 0 {
 			batch.Queue(fmt.Sprintf("delete from %s.%s where stream = any($1)", b.Schema, t.Name), d.tables[i].stale)
+		}
+		if t.Single && len(d.tables[i].fresh) > 0 {
+			batch.Queue(t.stage(b.Schema))
 		}
 	}
 	for i := range d.spec.Totals {
@@ -99,15 +104,48 @@ func (d *difference[S]) write(ctx context.Context, b Batch) error {
 			return fmt.Errorf("change rows of %s: %w", d.spec.Name, err)
 		}
 	}
-	for i, t := range d.spec.Tables {
+	for i := range d.spec.Tables {
 		if len(d.tables[i].fresh) == 0 {
 			continue
 		}
-		if _, err := copyRows(ctx, b.Tx, b.Schema, t.Name, t.columns(), false, once(d.tables[i].fresh)); err != nil {
+		if err := d.spec.Tables[i].add(ctx, b, d.tables[i].fresh); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// add writes rows into the table, or in place of the rows of their streams.
+func (t *Table[S]) add(ctx context.Context, b Batch, rows []byte) error {
+	schema, table := b.Schema, t.Name
+	if t.Single {
+		schema, table = "pg_temp", t.stageName(b.Schema)
+	}
+	if _, err := copyRows(ctx, b.Tx, schema, table, t.columns(), false, once(rows)); err != nil || !t.Single {
+		return err
+	}
+	if _, err := b.Tx.Exec(ctx, t.merge(b.Schema)); err != nil {
+		return fmt.Errorf("change rows of %s: %w", t.Name, err)
+	}
+	return nil
+}
+
+func (t *Table[S]) stageName(schema string) string { return schema + "_" + t.Name }
+
+// stage makes a table for this connection alone, in which a batch's rows stand
+// until the transaction ends.
+func (t *Table[S]) stage(schema string) string {
+	return fmt.Sprintf("create temporary table if not exists %s (like %s.%s) on commit delete rows", t.stageName(schema), schema, t.Name)
+}
+
+func (t *Table[S]) merge(schema string) string {
+	columns := strings.Join(t.columns(), ", ")
+	set := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		set[i] = c + " = excluded." + c
+	}
+	return fmt.Sprintf("insert into %s.%s (%s) select %s from pg_temp.%s on conflict (stream) do update set %s",
+		schema, t.Name, columns, columns, t.stageName(schema), strings.Join(set, ", "))
 }
 
 func once(chunk []byte) iter.Seq2[[]byte, error] {

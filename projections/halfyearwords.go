@@ -50,7 +50,7 @@ func (h *HalfYear) period(year int, half string) string {
 		open = append(open, fmt.Sprintf("待系统标注%d户", p.Decided.Households-p.Marked.Households))
 	}
 	if len(open) > 0 {
-		s += "（已完成评估认定，" + strings.Join(open, "、") + ")"
+		s += "（已完成评估认定，" + strings.Join(open, "、") + "）"
 	}
 	return s + "。"
 }

@@ -99,7 +99,7 @@ func Notices() Model {
 		},
 		Tables: []Table[noticeFile]{
 			{Name: "sheets", Columns: []string{"version", "region", "procedure", "title", "place", "phone", "replaces", "posted", "recorded", "photo",
-				"removed", "removed_recorded", "removal_photo", "lines", "struck", "open"}, Rows: (*noticeFile).sheetRow},
+				"removed", "removed_recorded", "removal_photo", "lines", "struck", "open"}, Rows: (*noticeFile).sheetRow, Single: true},
 			{Name: "lines", Columns: []string{"item", "household", "head", "persons", "class", "struck", "reason"}, Rows: (*noticeFile).lineRows},
 			{Name: "objections", Columns: []string{"objection", "household", "content", "raised", "answered", "upheld", "findings"}, Rows: (*noticeFile).objectionRows},
 			{Name: "followed", Columns: []string{"notice", "days", "count", "next_step", "next_on"}, Rows: (*noticeFile).followedRows},

@@ -62,7 +62,7 @@ func Papers() Model {
 		Fold:  foldPaper,
 		Tables: []Table[paperFile]{
 			{Name: "papers", Columns: []string{"version", "kind", "region", "procedure", "number", "title", "place", "happened", "recorded", "lines", "attachment"},
-				Rows: (*paperFile).headRow},
+				Rows: (*paperFile).headRow, Single: true},
 			{Name: "lines", Columns: []string{"event", "version", "type", "happened", "item", "household", "result"}, Rows: (*paperFile).lineRows},
 			{Name: "arrivals", Columns: []string{"event"}, Rows: (*paperFile).arrivalRows},
 		},

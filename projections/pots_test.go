@@ -88,7 +88,7 @@ func pots(version int, robust bool) projections.Model {
 			return struck, nil
 		},
 		Tables: []projections.Table[pot]{
-			{Name: "pots", Columns: []string{"name", "coins"}, Rows: func(p *pot, w *projections.Rows) {
+			{Name: "pots", Columns: []string{"name", "coins"}, Single: true, Rows: func(p *pot, w *projections.Rows) {
 				w.Row()
 				w.TextOrNull(p.name)
 				w.Int8(p.coins)

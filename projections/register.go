@@ -63,7 +63,7 @@ func Register(c RegisterConfig) Model {
 		Struck:   struckFacts,
 		Complete: c.openIDs,
 		Tables: []Table[ledger]{
-			{Name: "households", Columns: householdColumns, Rows: (*ledger).row},
+			{Name: "households", Columns: householdColumns, Rows: (*ledger).row, Single: true},
 			{Name: "incomes", Columns: []string{"year", "fen"}, Rows: (*ledger).incomes},
 		},
 		Totals: []Totals[ledger]{{

@@ -32,7 +32,7 @@ func Report() Model {
 		}},
 		Wants: isHousehold,
 		Fold:  foldCounted,
-		Tables: []Table[countedFile]{{Name: "files", Columns: []string{"region", "facts"}, Rows: func(c *countedFile, w *Rows) {
+		Tables: []Table[countedFile]{{Name: "files", Columns: []string{"region", "facts"}, Single: true, Rows: func(c *countedFile, w *Rows) {
 			if c.included {
 				w.Row()
 				w.Text(c.region)

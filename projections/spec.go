@@ -49,6 +49,10 @@ type Table[S any] struct {
 	Columns []string
 	// Rows writes the rows that one stream has in the table.
 	Rows func(s *S, w *Rows)
+	// Single says that a stream has one row at most and that the stream is the
+	// primary key. A row is then changed in place, which leaves the indexes
+	// alone where their columns stay the same.
+	Single bool
 }
 
 // Totals is a table of sums with one row for each value of its By columns:

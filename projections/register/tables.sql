@@ -43,7 +43,7 @@ create table households (
 	-- What one may search for: one and two characters of names, hashes and last
 	-- four characters of ID numbers (see searchKeys).
 	keys             text[] collate "C" not null
-);
+) with (fillfactor = 80); -- room to change a row in its place
 
 -- Net income per head by year, the last sheet of each.
 create table incomes (
