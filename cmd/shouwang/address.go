@@ -39,6 +39,6 @@ func listen(ctx context.Context, command, address string) (net.Listener, error) 
 }
 
 func refuseAddress(address string) error {
-	return refuse("只能在本机监听:"+address, "only an address of this machine is accepted",
-		"尚无账户时,谁都能自称是任何人;请用 (without accounts anybody could claim to be anyone; use): --addr "+defaultAddress)
+	return refuse("只能在本机监听："+address, "only an address of this machine is accepted",
+		"尚无账户时，谁都能自称是任何人；请用 (without accounts anybody could claim to be anyone; use): --addr "+defaultAddress)
 }

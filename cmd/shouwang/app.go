@@ -104,7 +104,7 @@ func (a *app) begin(ctx context.Context, kind act.Clock) (err error) {
 	a.clock.set(a.info.Now(time.Now))
 	a.clock.notBefore(last)
 	if a.info.Demonstration() {
-		a.say("示范数据,人物均为虚构 (demonstration: everybody in it is invented)")
+		a.say("示范数据，人物均为虚构 (demonstration: everybody in it is invented)")
 	}
 	a.directory = commands.NewDirectory(a.log)
 	if err := a.directory.CatchUp(ctx); err != nil {

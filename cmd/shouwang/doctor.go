@@ -67,7 +67,7 @@ func (d *diagnosis) failed(name string, err error) {
 
 func newDoctorCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
-		Use: "doctor", Short: "体检:数据库、密钥、台账、磁盘 (check the database, keys, read models, disk)",
+		Use: "doctor", Short: "体检：数据库、密钥、台账、磁盘 (check the database, keys, read models, disk)",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return p.doctor(c.Context()) },
 	}

@@ -51,7 +51,7 @@ func (a *app) examinePositions(ctx context.Context, d *diagnosis) error {
 	if err := a.pool.QueryRow(ctx, "select count(*), max(pos) from record.events").Scan(&count, &last); err != nil {
 		return fmt.Errorf("count the records: %w", err)
 	}
-	d.when("record", count == last, fmt.Sprintf("记录 %d 条,连续无缺", count), fmt.Sprintf("%d records without a gap", count),
+	d.when("record", count == last, fmt.Sprintf("记录 %d 条，连续无缺", count), fmt.Sprintf("%d records without a gap", count),
 		fmt.Sprintf("记录缺少 %d 条", last-count), fmt.Sprintf("%d records are missing: restore the backup", last-count))
 	return nil
 }
@@ -59,12 +59,12 @@ func (a *app) examinePositions(ctx context.Context, d *diagnosis) error {
 func (a *app) examineClock(ctx context.Context, d *diagnosis) error {
 	switch {
 	case !a.info.Demonstration():
-		d.add("clock", fine, "正式记录,用本机时钟", "a real record, on the machine's clock")
+		d.add("clock", fine, "正式记录，用本机时钟", "a real record, on the machine's clock")
 	case a.info.Loaded == nil:
 		d.add("clock", wrong, "示范县没有装载完", "the demonstration county is not completely loaded: run shouwang demo for what to do")
 	default:
 		today := a.info.Now(time.Now)()
-		d.add("clock", fine, "示范记录,今天是"+calendar.Of(today).Chinese()+",人物均为虚构",
+		d.add("clock", fine, "示范记录，今天是"+calendar.Of(today).Chinese()+"，人物均为虚构",
 			"a demonstration, its today is "+calendar.Of(today).String()+", everybody in it is invented")
 	}
 	last, err := a.lastRecorded(ctx)
@@ -76,7 +76,7 @@ func (a *app) examineClock(ctx context.Context, d *diagnosis) error {
 		return nil
 	}
 	d.when("clock_forward", !now.Before(last), "时钟不早于最后一条记录", "the clock is not behind the last record",
-		fmt.Sprintf("时钟早于最后一条记录(%s),请校准本机时间", last.In(calendar.Beijing).Format("2006-01-02 15:04:05")),
+		fmt.Sprintf("时钟早于最后一条记录(%s)，请校准本机时间", last.In(calendar.Beijing).Format("2006-01-02 15:04:05")),
 		"the clock is behind the last record: set the machine's time")
 	return nil
 }
@@ -93,7 +93,7 @@ func (a *app) examineKeys(ctx context.Context, d *diagnosis) error {
 		return nil
 	}
 	if !claimed {
-		d.add("master_key", note, "主密钥文件在,但数据库尚未与之绑定", "the database is not tied to a master key yet")
+		d.add("master_key", note, "主密钥文件在，但数据库尚未与之绑定", "the database is not tied to a master key yet")
 		return nil
 	}
 	keys, err := sealing.Open(ctx, sealing.Config{Pool: a.pool, MasterKeyFile: file})

@@ -37,7 +37,7 @@ func (p *program) examineFolder(d *diagnosis) {
 	var fs unix.Statfs_t
 	if err := unix.Statfs(folder, &fs); err != nil {
 		if os.IsNotExist(err) {
-			d.add("folder", note, "数据目录还不存在:"+folder, "the data folder does not exist yet")
+			d.add("folder", note, "数据目录还不存在："+folder, "the data folder does not exist yet")
 			return
 		}
 		d.failed("folder", fmt.Errorf("look at %s: %w", folder, err))
@@ -85,7 +85,7 @@ func (a *app) examineServer(ctx context.Context, d *diagnosis) error {
 		return fmt.Errorf("ask for the server's version: %w", err)
 	}
 	d.when("postgres", number >= oldestServer, "PostgreSQL "+version+" 正常应答", "PostgreSQL "+version+" answers",
-		"PostgreSQL "+version+" 过旧,需 14 以上", "PostgreSQL "+version+" is too old, 14 is needed")
+		"PostgreSQL "+version+" 过旧，需 14 以上", "PostgreSQL "+version+" is too old, 14 is needed")
 	for _, s := range []struct{ name, zh, en, why string }{
 		{"data_checksums", "数据页校验已开启", "data checksums are on", "磁盘损坏不会被发现"},
 		{"fsync", "fsync 已开启", "fsync is on", "断电会损坏数据库"},
@@ -115,18 +115,18 @@ func (a *app) examineRights(ctx context.Context, d *diagnosis) error {
 	}
 	list := strings.Join(unprotected, ", ")
 	d.when("append_only", len(unprotected) == 0, "只增不删的触发器齐全", "the triggers that keep the record append-only are there",
-		"缺少只增不删的触发器:"+list, "triggers are missing on "+list)
+		"缺少只增不删的触发器："+list, "triggers are missing on "+list)
 	var role, owner string
 	var mayChange bool
 	if err := a.pool.QueryRow(ctx, rightsSQL).Scan(&role, &owner, &mayChange); err != nil {
 		return fmt.Errorf("look at the roles: %w", err)
 	}
 	if mayChange {
-		d.add("roles", note, fmt.Sprintf("角色未分离:%s 即为属主,只由触发器保护", role),
+		d.add("roles", note, fmt.Sprintf("角色未分离：%s 即为属主，只由触发器保护", role),
 			fmt.Sprintf("one role (%s) owns all: the triggers protect alone; see DATABASE_OWNER_URL", role))
 		return nil
 	}
-	d.add("roles", fine, fmt.Sprintf("角色已分离:程序用 %s,属主为 %s", role, owner),
+	d.add("roles", fine, fmt.Sprintf("角色已分离：程序用 %s，属主为 %s", role, owner),
 		fmt.Sprintf("roles are separated: the program works as %s, %s owns the record", role, owner))
 	return nil
 }

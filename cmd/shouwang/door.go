@@ -52,7 +52,7 @@ func starting(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.Header().Set("Retry-After", "5")
 	w.WriteHeader(http.StatusServiceUnavailable)
-	_, _ = io.WriteString(w, `{"status":503,"title":"Starting","detail":"正在启动,请稍候 (starting, try again in a while)"}`+"\n")
+	_, _ = io.WriteString(w, `{"status":503,"title":"Starting","detail":"正在启动，请稍候 (starting, try again in a while)"}`+"\n")
 }
 
 // wait returns when the server should end: ctx is done (nil) or it failed.

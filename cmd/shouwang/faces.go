@@ -9,7 +9,12 @@ import (
 // faces is everything that answers over HTTP.
 func (a *app) faces() http.Handler {
 	return api.New(api.Config{
-		Handler: a.handler, Followers: a.followers, Attachments: a.attachments,
+		Handler: a.handler, Followers: a.followers, Reads: a.reads(), Attachments: a.attachments,
 		Metrics: a.metrics, Logger: a.logger, Version: thisBuild().Version,
 	})
+}
+
+func (a *app) reads() api.Reads {
+	m := a.models
+	return api.Reads{Register: m.ledger, Notices: m.notices, Papers: m.papers, History: m.historian, Reports: m.reports}
 }

@@ -73,7 +73,7 @@ func (p *program) conclude(err error) int {
 		return exitFailed
 	}
 	r := remedyFor(err)
-	p.say("错误:%s (%s)", r.zh, r.en)
+	p.say("错误：%s (%s)", r.zh, r.en)
 	if r.err != nil {
 		p.say("  原因 (cause): %s", strings.ReplaceAll(r.err.Error(), "\n", "\n  "))
 	}
@@ -108,26 +108,26 @@ func remedyFor(err error) *remedy {
 		return &remedy{zh: "主密钥文件权限过宽", en: "the master key file is open to others", err: err, do: []string{"chmod 600 <数据目录 data>/keys/master.key"}}
 	case errors.Is(err, projections.ErrNewer):
 		return &remedy{zh: "台账由更新版本的程序生成", en: "the read models were made by a newer program", err: err, do: []string{
-			"请使用新版本程序,或停掉新版本后运行 (use the newer program, or stop it and run): shouwang rebuild"}}
+			"请使用新版本程序，或停掉新版本后运行 (use the newer program, or stop it and run): shouwang rebuild"}}
 	case errors.Is(err, projections.ErrBeingRebuilt):
 		return &remedy{zh: "台账正在重建", en: "the read model is being rebuilt", err: err, do: []string{"稍候再试 (try again in a while)"}}
 	case errors.Is(err, projections.ErrStopped):
 		return &remedy{zh: "台账停在一条无法处理的记录上", en: "a read model has stopped", err: err, do: []string{"请运行 (run): shouwang doctor"}}
 	case errors.Is(err, syscall.EADDRINUSE):
 		return &remedy{zh: "端口已被占用", en: "the port is taken", err: err, do: []string{
-			"换一个端口,例如 (choose another, e.g.): --addr 127.0.0.1:0"}}
+			"换一个端口，例如 (choose another, e.g.): --addr 127.0.0.1:0"}}
 	case errors.Is(err, syscall.ENOSPC):
 		return &remedy{zh: "磁盘已满", en: "the disk is full", err: err, do: []string{
-			"腾出空间后重新启动,已确认的记录不会丢失 (make room and start again; nothing acknowledged is lost)"}}
+			"腾出空间后重新启动，已确认的记录不会丢失 (make room and start again; nothing acknowledged is lost)"}}
 	case errors.Is(err, fs.ErrPermission):
 		return &remedy{zh: "没有权限", en: "not permitted", err: err, do: []string{
-			"请用数据目录的属主运行,或用 --data 换一个目录 (run as the owner of the data folder, or choose another with --data)"}}
+			"请用数据目录的属主运行，或用 --data 换一个目录 (run as the owner of the data folder, or choose another with --data)"}}
 	case errors.As(err, &connect):
 		return &remedy{zh: "连不上数据库", en: "cannot connect to the database", err: err, do: []string{
-			"请检查 DATABASE_URL 与该服务器;不设则自动启动私有数据库 (check DATABASE_URL and that server; unset, a private one is started)"}}
+			"请检查 DATABASE_URL 与该服务器；不设则自动启动私有数据库 (check DATABASE_URL and that server; unset, a private one is started)"}}
 	case errors.As(err, &pg) && pg.Code == insufficientPrivilege:
 		return &remedy{zh: "数据库角色权限不足", en: "the database role may not do this", err: err, do: []string{
-			"建表须用属主:请设置 DATABASE_OWNER_URL (the schemas are made by their owner: set DATABASE_OWNER_URL)"}}
+			"建表须用属主：请设置 DATABASE_OWNER_URL (the schemas are made by their owner: set DATABASE_OWNER_URL)"}}
 	}
 	return &remedy{zh: "操作失败", en: "it failed", err: err, do: []string{"请运行 (run): shouwang doctor"}}
 }

@@ -20,7 +20,7 @@ func (a *app) lockLoading(ctx context.Context) (*pgx.Conn, error) {
 	}
 	var free bool
 	if err = conn.QueryRow(ctx, "select pg_try_advisory_lock($1)", int64(loadingLock)).Scan(&free); err == nil && !free {
-		a.say("另一个进程正在装载示范县,等待其完成 … (another process is loading the demonstration; waiting for it)")
+		a.say("另一个进程正在装载示范县，等待其完成 … (another process is loading the demonstration; waiting for it)")
 		_, err = conn.Exec(ctx, "select pg_advisory_lock($1)", int64(loadingLock))
 	}
 	if err != nil {
@@ -41,18 +41,6 @@ func (a *app) errUnfinished(ctx context.Context) error {
 	if !free {
 		return refuse("示范县正在装载", "the demonstration county is being loaded", "稍候再试 (try again when it is done)")
 	}
-	return a.errInterrupted()
-}
-
-// errInterrupted is a demonstration that will never be complete: days went by
-// in it that cannot be gone through again.
-func (a *app) errInterrupted() error {
-	do := []string{
-		"记录只增不删,请换一个空的数据目录重新装载 (nothing is ever deleted: load into an empty folder instead):",
-		fmt.Sprintf("  mv %s %s.interrupted && shouwang demo --data %s", a.data, a.data, a.data),
-	}
-	if a.place.server == nil {
-		do = []string{"记录只增不删,请让 DATABASE_URL 指向一个空数据库,并换一个空的数据目录 (nothing is ever deleted: name an empty database and data folder instead)"}
-	}
-	return refuse("示范县的装载曾被中断,不完整", "the loading of the demonstration county was interrupted", do...)
+	return refuse("示范县的装载曾被中断，不完整", "the loading of the demonstration county was interrupted",
+		"继续装载 (finish it): shouwang demo --load-only", "或换一个空的数据目录从头装载 (or begin anew in an empty folder)")
 }

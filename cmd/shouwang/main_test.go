@@ -97,6 +97,9 @@ type testPlace struct {
 
 func newTestPlace(t *testing.T) *testPlace { return &testPlace{t: t, data: folder(t)} }
 
+// in is the same place for a part of the test.
+func (p *testPlace) in(t *testing.T) *testPlace { return &testPlace{t: t, data: p.data, env: p.env} }
+
 func (p *testPlace) command(args ...string) *exec.Cmd {
 	ctx, cancel := context.WithTimeout(context.Background(), patiently)
 	p.t.Cleanup(cancel)

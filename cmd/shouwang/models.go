@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/office"
+	"shouwang/domain/policy"
 	"shouwang/domain/wire"
 	"shouwang/projections"
 )
@@ -13,19 +15,24 @@ import (
 type models struct {
 	followers []projections.Follower
 	ledger    *projections.Ledger
+	notices   *projections.Noticeboard
 	papers    *projections.PaperDesk
 	reports   *projections.Reports
 	historian *projections.Historian
+	owed      *projections.OwedList
 }
 
 func newModels(a *app) models {
 	register := projections.RegisterConfig{Sealers: a.sealers, Hash: a.keys.Hash}
 	return models{
-		followers: []projections.Follower{projections.Register(register), projections.Notices(), projections.Papers(), projections.Report()},
+		followers: []projections.Follower{projections.Register(register), projections.Notices(), projections.Papers(), projections.Report(),
+			projections.Owed(a.pack)},
 		ledger:    projections.NewLedger(a.pool, register),
+		notices:   projections.NewNoticeboard(a.pool),
 		papers:    projections.NewPaperDesk(a.pool),
 		reports:   projections.NewReports(a.pool),
 		historian: projections.NewHistorian(a.log, a.officeName),
+		owed:      projections.NewOwedList(a.pool),
 	}
 }
 
@@ -38,6 +45,21 @@ func (a *app) officeName(id string, on calendar.Day) (name string) {
 		return nil
 	})
 	return name
+}
+
+// pack returns an adopted pack. Whoever follows the record may have come to an
+// act before the directory came to the adoption.
+func (a *app) pack(ctx context.Context, sum string) (policy.Pack, error) {
+	if pack, ok := a.directory.PackBySum(sum); ok {
+		return pack, nil
+	}
+	if err := a.directory.CatchUp(ctx); err != nil {
+		return policy.Pack{}, err
+	}
+	if pack, ok := a.directory.PackBySum(sum); ok {
+		return pack, nil
+	}
+	return policy.Pack{}, fmt.Errorf("no adopted pack has the sum %s", sum)
 }
 
 // sealers opens the personal fields of many subjects; one without a key has

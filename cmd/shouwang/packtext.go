@@ -26,10 +26,10 @@ func packLines(p policy.Pack) []packLine {
 	}
 	add("标题", "%s(%s 第%s版)", p.Title, p.Name, p.Version)
 	add("发文机关", "%s", p.Issuer)
-	add("依据", "%s", strings.Join(p.Sources, ";"))
+	add("依据", "%s", strings.Join(p.Sources, "；"))
 	until := ""
 	if p.ValidTo != 0 {
-		until = ",至" + p.ValidTo.Chinese()
+		until = "，至" + p.ValidTo.Chinese()
 	}
 	add("有效期", "自%s起%s", p.ValidFrom.Chinese(), until)
 	var classes []string
@@ -40,7 +40,7 @@ func packLines(p policy.Pack) []packLine {
 	for _, l := range p.Labels {
 		from := ""
 		if l.From != 0 {
-			from = ",自" + l.From.Chinese() + "起"
+			from = "，自" + l.From.Chinese() + "起"
 		}
 		add("称谓 "+l.Code+" "+l.From.String(), "%s%s", l.ZH, from)
 	}
@@ -53,7 +53,7 @@ func packLines(p policy.Pack) []packLine {
 	}
 	for _, proc := range policy.Procedures {
 		for i, s := range p.Steps(policy.Procedure(proc.Code)) {
-			add(proc.ZH+"·"+policy.Steps.ZH(string(s.Step)), "第%d步,%s,由%s办理%s;缺前序环节时%s。%s",
+			add(proc.ZH+"·"+policy.Steps.ZH(string(s.Step)), "第%d步，%s，由%s办理%s；缺前序环节时%s。%s",
 				i+1, code.Levels.ZH(string(s.Level)), capacities(s.Capacities), optional(s.Optional), modes[s.Order], basis(s.Basis, s.Cite, s.Reason))
 		}
 	}
@@ -62,7 +62,7 @@ func packLines(p policy.Pack) []packLine {
 	for _, c := range p.Appraisal.Composition {
 		seats = append(seats, code.AttendeeCapacities.ZH(c))
 	}
-	add("民主评议", "应到人数的%d/%d到会;须有%s。%s", p.Appraisal.QuorumNumerator, p.Appraisal.QuorumDenominator,
+	add("民主评议", "应到人数的%d/%d到会；须有%s。%s", p.Appraisal.QuorumNumerator, p.Appraisal.QuorumDenominator,
 		strings.Join(seats, "、"), basis(p.Appraisal.Basis, p.Appraisal.Cite, p.Appraisal.Reason))
 	for _, limit := range []struct {
 		name string
@@ -83,7 +83,7 @@ func packLines(p policy.Pack) []packLine {
 		add("风险消除·整户无劳动力", "暂不标注(%s)", e.NoLabourCite)
 	}
 	for _, g := range p.Guards {
-		add("规则·"+string(g.Rule), "%s:%s。%s", policy.Rules[g.Rule].ZH, modes[g.Mode], basis(g.Basis, g.Cite, g.Reason))
+		add("规则·"+string(g.Rule), "%s：%s。%s", policy.Rules[g.Rule].ZH, modes[g.Mode], basis(g.Basis, g.Cite, g.Reason))
 	}
 	return lines
 }
@@ -92,7 +92,7 @@ func basis(b policy.Basis, cite, reason string) string {
 	text := bases[b]
 	for _, more := range []string{cite, reason} {
 		if more != "" {
-			text += ":" + more
+			text += "：" + more
 		}
 	}
 	return text

@@ -38,7 +38,7 @@ func (p *program) errNoRecord() error {
 	} else {
 		where = envDatabase
 	}
-	return refuse("这里还没有记录:"+where, "there is no record here",
+	return refuse("这里还没有记录："+where, "there is no record here",
 		"装载示范县并启动 (load the demonstration county and serve): shouwang demo",
 		"建立正式记录并启动 (begin a real record and serve): shouwang serve",
 		"记录在别处时请用 --data 或 DATABASE_URL 指明 (if it lies elsewhere, say where)")
@@ -131,7 +131,7 @@ func (pl *place) recorded(ctx context.Context) (bool, error) {
 func (pl *place) migrate(ctx context.Context) error {
 	if err := migrations.Up(ctx, pl.owner); err != nil {
 		return because(err, "数据库结构没有建好", "the schemas could not be brought up to date",
-			"记录未受影响;用 DATABASE_URL 时请确认连接角色是属主,或设置 DATABASE_OWNER_URL",
+			"记录未受影响；用 DATABASE_URL 时请确认连接角色是属主，或设置 DATABASE_OWNER_URL",
 			"(the record is untouched; with DATABASE_URL make sure the role owns the schemas, or set DATABASE_OWNER_URL)")
 	}
 	return nil

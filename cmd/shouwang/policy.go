@@ -18,14 +18,14 @@ import (
 
 func newPolicyCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
-		Use: "policy", Short: "政策包:检查、显示、比较 (policy packs: check, show, compare)",
+		Use: "policy", Short: "政策包：检查、显示、比较 (policy packs: check, show, compare)",
 		Args: usageArgs(cobra.NoArgs), RunE: showHelp,
 	}
 	c.AddCommand(
 		p.policyCommand("list", "随程序提供的政策包 (the packs that come with the program)", 0, p.listPacks),
 		p.policyCommand("show NAME", "逐条显示一个政策包,NAME 为名称或文件 (a pack in sentences; NAME is a name or a file)", 1, p.showPack),
 		p.policyCommand("check FILE", "检查政策包文件,- 为标准输入 (check a pack's file; - is standard input)", 1, p.checkPack),
-		p.policyCommand("diff A B", "比较两个政策包,名称或文件 (compare two packs, names or files)", 2, p.diffPacks),
+		p.policyCommand("diff A B", "比较两个政策包，名称或文件 (compare two packs, names or files)", 2, p.diffPacks),
 	)
 	return c
 }
@@ -60,7 +60,7 @@ func (p *program) listPacks([]string) error {
 		return p.printJSON(all)
 	}
 	for _, pack := range all {
-		if err := p.print("%s 第%s版 《%s》,%s,自%s起,校验值 %s…", pack.Name, pack.Version, pack.Title, pack.Issuer,
+		if err := p.print("%s 第%s版 《%s》，%s，自%s起，校验值 %s…", pack.Name, pack.Version, pack.Title, pack.Issuer,
 			pack.ValidFrom.Chinese(), pack.SHA256[:12]); err != nil {
 			return err
 		}
@@ -77,11 +77,11 @@ func (p *program) showPack(args []string) error {
 		return p.printJSON(pack)
 	}
 	for _, line := range packLines(pack) {
-		if err := p.print("%s:%s", line.Key, line.Text); err != nil {
+		if err := p.print("%s：%s", line.Key, line.Text); err != nil {
 			return err
 		}
 	}
-	return p.print("校验值 (SHA-256):%s", pack.SHA256)
+	return p.print("校验值 (SHA-256)：%s", pack.SHA256)
 }
 
 // checked is the answer of a check.
@@ -107,7 +107,7 @@ func (p *program) checkPack(args []string) error {
 			return err
 		}
 	case err == nil:
-		return p.print("✓ %s 第%s版可以采用 (can be adopted),共 %d 条,校验值 %s", pack.Name, pack.Version, len(packLines(pack)), pack.SHA256)
+		return p.print("✓ %s 第%s版可以采用 (can be adopted)，共 %d 条，校验值 %s", pack.Name, pack.Version, len(packLines(pack)), pack.SHA256)
 	default:
 		for _, problem := range answer.Errors {
 			if err := p.print("✗ %s", problem); err != nil {
@@ -200,7 +200,7 @@ func (p *program) readFile(name string) ([]byte, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, refuse("没有这个政策包或文件:"+name, "no such pack or file", "现有 (there are): "+strings.Join(packs.Names(), ", "))
+			return nil, refuse("没有这个政策包或文件："+name, "no such pack or file", "现有 (there are): "+strings.Join(packs.Names(), ", "))
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read the pack: %w", err)

@@ -44,19 +44,25 @@ const (
 func newRootCommand(p *program) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "shouwang",
-		Short: "守望:防止返贫动态监测和帮扶的一户一档 (the record of county case work against falling back into poverty)",
-		Long: `守望:一户一档,只增不删,台账、公示、报表都由记录推出。
+		Short: "守望：防止返贫动态监测和帮扶的一户一档 (the record of county case work against falling back into poverty)",
+		Long: `守望：一户一档，只增不删，台账、公示、报表都由记录推出。
 Shouwang keeps each household's file as an append-only record and derives everything else from it.
 
 环境变量 (environment)
-  SHOUWANG_DATA       数据目录,缺省 ./data (the data folder)
-  DATABASE_URL        使用已有的 PostgreSQL;不设则自动启动私有的 (an existing server; otherwise a private one is started)
-  DATABASE_OWNER_URL  建表用的属主连接,可选 (the schemas' owner, where DATABASE_URL is a role that may only add)
+  SHOUWANG_DATA       数据目录，缺省 ./data (the data folder)
+  DATABASE_URL        使用已有的 PostgreSQL；不设则自动启动私有的 (an existing server; otherwise a private one is started)
+  DATABASE_OWNER_URL  建表用的属主连接，可选 (the schemas' owner, where DATABASE_URL is a role that may only add)
 
 退出码 (exit codes): 0 完成 done, 1 被拒绝或失败 refused or failed, 2 用法错误 wrong usage`,
 		SilenceUsage: true, SilenceErrors: true,
-		Args:              usageArgs(cobra.NoArgs),
-		RunE:              showHelp,
+		Args: usageArgs(cobra.NoArgs),
+		RunE: showHelp,
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+			if p.data == "" {
+				return usagef(c.CommandPath(), "--data: 不能为空 (must not be empty)")
+			}
+			return nil
+		},
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetIn(p.stdin)
@@ -69,7 +75,7 @@ Shouwang keeps each household's file as an append-only record and derives everyt
 	}
 	root.PersistentFlags().StringVar(&p.data, "data", data, "数据目录 (the data folder; also $SHOUWANG_DATA)")
 	root.AddCommand(
-		newServeCommand(p), newReportCommand(p), newReplayCommand(p),
+		newServeCommand(p), newDemoCommand(p), newReportCommand(p), newReplayCommand(p),
 		newRebuildCommand(p), newPolicyCommand(p), newDoctorCommand(p), newBenchCommand(p), newVersionCommand(p),
 	)
 	return root

@@ -47,6 +47,14 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// of says how much is done, of how much in all.
+func (g *progress) of(done, total int64) {
+	g.mu.Lock()
+	g.total = total
+	g.mu.Unlock()
+	g.at(done)
+}
+
 // at says how much is done.
 func (g *progress) at(done int64) {
 	g.mu.Lock()

@@ -26,7 +26,7 @@ var phases = map[projections.Phase]string{
 
 func newRebuildCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
-		Use: "rebuild [MODEL...]", Short: "由记录重建台账,可在服务运行时进行 (make read models anew, also beside a running server)",
+		Use: "rebuild [MODEL...]", Short: "由记录重建台账，可在服务运行时进行 (make read models anew, also beside a running server)",
 		RunE: func(c *cobra.Command, names []string) error {
 			return p.use(c.Context(), func(ctx context.Context, a *app) error { return a.rebuild(ctx, c.CommandPath(), names) })
 		},
@@ -56,7 +56,7 @@ func (a *app) rebuild(ctx context.Context, command string, names []string) error
 		}
 		done = append(done, r)
 		if !a.asJSON {
-			if err := a.print("%s 已由 %d 条记录重建,用时 %.1f 秒 (rebuilt)", r.Model, r.Records, r.Seconds); err != nil {
+			if err := a.print("%s 已由 %d 条记录重建，用时 %.1f 秒 (rebuilt)", r.Model, r.Records, r.Seconds); err != nil {
 				return err
 			}
 		}

@@ -3,21 +3,26 @@ package main
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
+	"shouwang/internal/demonstration"
 	"shouwang/projections"
 )
+
+// storyCode is how the stories of the demonstration are called.
+var storyCode = regexp.MustCompile(`^[A-Z][0-9]{2}(-[0-9]{1,2})?$`)
 
 func newReplayCommand(p *program) *cobra.Command {
 	var impact string
 	var times timesFlags
 	c := &cobra.Command{
 		Use:   "replay HOUSEHOLD",
-		Short: "逐条复述一户档案,可回到任何一天 (a household's file in sentences, as of any day, as known at any time)",
-		Long: `逐条复述一户档案,并列出当时的状态。HOUSEHOLD 为户标识、档案编号或示范代码(D01 至 D15)。
+		Short: "逐条复述一户档案，可回到任何一天 (a household's file in sentences, as of any day, as known at any time)",
+		Long: `逐条复述一户档案，并列出当时的状态。HOUSEHOLD 为户标识、档案编号或示范代码(D01 至 D15)。
 A household's file in sentences and where it stood. HOUSEHOLD is its id, its file number or a demonstration code (D01 to D15).`,
 		Example: "  shouwang replay D03 --known-at 2023-05-08\n  shouwang replay D12 --impact 5",
 		Args:    usageArgs(cobra.ExactArgs(1)),
@@ -76,7 +81,7 @@ func (a *app) replay(ctx context.Context, name string, flags timesFlags, impact 
 }
 
 func errNoHousehold(name string) error {
-	return refuse("没有这一户:"+name, "no such household", "请用户标识、档案编号或示范代码 (use its id, its file number or a demonstration code)")
+	return refuse("没有这一户："+name, "no such household", "请用户标识、档案编号或示范代码 (use its id, its file number or a demonstration code)")
 }
 
 // household finds a household's id by what a person has at hand.
@@ -85,6 +90,9 @@ func (a *app) household(ctx context.Context, name string) (string, error) {
 		return id.String(), nil
 	}
 	code := strings.ToUpper(strings.TrimSpace(name))
+	if a.info.Demonstration() && storyCode.MatchString(code) {
+		return demonstration.HouseholdID(a.info.Loaded.Seed, code), nil
+	}
 	// A file number stands in the register.
 	if err := a.complete(ctx); err != nil {
 		return "", err

@@ -18,7 +18,7 @@ func (a *app) impact(ctx context.Context, id string, history projections.History
 		}
 	}
 	if of.On.ID == "" {
-		return nil, refuse("档案中没有这条记录:"+name, "the file has no such entry at these times", "序号见各行开头 (its number opens each line)")
+		return nil, refuse("档案中没有这条记录："+name, "the file has no such entry at these times", "序号见各行开头 (its number opens each line)")
 	}
 	facts, err := a.handler.Facts(ctx, id)
 	if err != nil {
@@ -39,14 +39,14 @@ func (a *app) impact(ctx context.Context, id string, history projections.History
 
 // printReplay prints the file, numbered as in the record, and where it stands.
 func (a *app) printReplay(r replayed) error {
-	if err := a.print("%s %s,截至%s,按%s所知", r.State.FileNo, r.State.Head, r.AsOf.Chinese(), shown(r.KnownAt)); err != nil {
+	if err := a.print("%s %s，截至%s，按%s所知", r.State.FileNo, r.State.Head, r.AsOf.Chinese(), shown(r.KnownAt)); err != nil {
 		return err
 	}
 	if err := a.printEntries(r.Entries); err != nil {
 		return err
 	}
 	if r.Impact != nil {
-		if err := a.print("依据第%d条办理的其后各项 (what relied on it):", r.Impact.On.Version); err != nil {
+		if err := a.print("依据第%d条办理的其后各项 (what relied on it)：", r.Impact.On.Version); err != nil {
 			return err
 		}
 		if len(r.Impact.Entries) == 0 {

@@ -26,7 +26,7 @@ func newHalfYearCommand(p *program) *cobra.Command {
 	var region, basis string
 	var times timesFlags
 	c := &cobra.Command{
-		Use: "half-year", Short: "半年报:累计、消除、新增、未消除、措施 (the half-year report)",
+		Use: "half-year", Short: "半年报：累计、消除、新增、未消除、措施 (the half-year report)",
 		Example: "  shouwang report half-year --region 629900 --as-of 2023-06-30 --json",
 		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -44,7 +44,7 @@ func newHalfYearCommand(p *program) *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&region, "region", "", "地区代码,如 629900;只有一个县时可省 (the region's code)")
+	c.Flags().StringVar(&region, "region", "", "地区代码，如 629900；只有一个县时可省 (the region's code)")
 	c.Flags().StringVar(&basis, "persons", "inclusion", "人数口径:inclusion 纳入时,current 当前 (which persons are counted)")
 	times.add(c)
 	p.jsonFlag(c)

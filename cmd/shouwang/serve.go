@@ -12,7 +12,7 @@ import (
 func newServeCommand(p *program) *cobra.Command {
 	var address string
 	c := &cobra.Command{
-		Use: "serve", Short: "启动服务;没有记录时建立正式记录 (serve the record; an empty place becomes a real record)",
+		Use: "serve", Short: "启动服务；没有记录时建立正式记录 (serve the record; an empty place becomes a real record)",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.serve(c.Context(), c.CommandPath(), address, func(ctx context.Context, a *app) error {
@@ -25,7 +25,7 @@ func newServeCommand(p *program) *cobra.Command {
 }
 
 func addressFlag(c *cobra.Command, address *string) {
-	c.Flags().StringVar(address, "addr", defaultAddress, "监听地址,端口 0 表示任选 (the address; port 0 is any)")
+	c.Flags().StringVar(address, "addr", defaultAddress, "监听地址，端口 0 表示任选 (the address; port 0 is any)")
 }
 
 // serve opens the record, lets begin make it ready, and answers requests until
@@ -57,7 +57,7 @@ func (p *program) serve(ctx context.Context, command, address string, begin func
 	if err := p.print("%s", door.address()); err != nil {
 		return err
 	}
-	p.say("守望已就绪:%s (ready; Ctrl-C 停止 stops it)", door.address())
+	p.say("守望已就绪：%s (ready; Ctrl-C 停止 stops it)", door.address())
 	a.resume(ctx)
 	if err := door.wait(ctx); err != nil {
 		return err

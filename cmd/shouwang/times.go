@@ -13,8 +13,8 @@ import (
 type timesFlags struct{ asOf, knownAt string }
 
 func (f *timesFlags) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.asOf, "as-of", "", "截至日期,如 2023-06-30,缺省今天 (what had happened by the day)")
-	c.Flags().StringVar(&f.knownAt, "known-at", "", "按当时所知:日期(当日终了)或 2023-05-03T10:00:00+08:00,缺省现在 (what was recorded by then)")
+	c.Flags().StringVar(&f.asOf, "as-of", "", "截至日期，如 2023-06-30，缺省今天 (what had happened by the day)")
+	c.Flags().StringVar(&f.knownAt, "known-at", "", "按当时所知：日期(当日终了)或 2023-05-03T10:00:00+08:00，缺省现在 (what was recorded by then)")
 }
 
 // check refuses what is no day and no instant, before anything is opened.

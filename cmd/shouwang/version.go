@@ -53,7 +53,7 @@ func newVersionCommand(p *program) *cobra.Command {
 				modified = ",有未提交的修改 (modified)"
 			}
 			if b.Commit != "" {
-				return p.print("shouwang %s,提交 (commit) %s %s%s,%s %s", b.Version, b.Commit, b.Time, modified, b.Go, b.Platform)
+				return p.print("shouwang %s，提交 (commit) %s %s%s，%s %s", b.Version, b.Commit, b.Time, modified, b.Go, b.Platform)
 			}
 			return p.print("shouwang %s,%s %s", b.Version, b.Go, b.Platform)
 		},
