@@ -11,14 +11,13 @@ import (
 
 // builder writes the diary of the whole county before anything is entered.
 type builder struct {
-	seed    int64
-	towns   []*township
-	all     []*village // in order of their codes
-	county  authority
-	diary   diary
-	numbers map[string]int // of documents, by office and year
-	photos  photographs
-	homes   int // invented so far
+	seed   int64
+	towns  []*township
+	all    []*village // in order of their codes
+	county authority
+	diary  diary
+	photos photographs
+	homes  int // invented so far
 
 	inclusions   map[entry][]*round
 	eliminations map[outcome]*round
@@ -28,7 +27,7 @@ type builder struct {
 // compose writes the diary for so many households; fewer than the standard
 // county has are not written.
 func compose(seed int64, households int) *builder {
-	b := &builder{seed: seed, towns: places(), county: countyOfficials(), numbers: map[string]int{}, diary: diary{pages: map[calendar.Day]*page{}}, photos: photographs{seed: seed}}
+	b := &builder{seed: seed, towns: places(), county: countyOfficials(), diary: diary{pages: map[calendar.Day]*page{}}, photos: photographs{seed: seed}}
 	appoint(b.towns, chance(seed, "officials"))
 	for _, t := range b.towns {
 		b.all = append(b.all, t.villages...)
@@ -37,7 +36,8 @@ func compose(seed int64, households int) *builder {
 	left, m := remaining()
 	b.cumulative(left, m)
 	b.outside()
-	b.scaled(households - b.homes)
+	b.tell()
+	b.scaled(households - b.homes - len(b.stories))
 	for _, in := range []entry{in2021, in2022, in2023} {
 		for _, r := range b.inclusions[in] {
 			b.papers(r)
@@ -46,19 +46,8 @@ func compose(seed int64, households int) *builder {
 	for _, out := range []outcome{gone2021a, gone2021b, gone2022a, gone2022b, decided23} {
 		b.papers(b.eliminations[out])
 	}
-	b.tell()
+	b.number()
 	return b
-}
-
-// Standard is the number of households in the standard county, apart from the
-// stories'.
-func standardHomes() int {
-	n := formerPoorLow + formerPoorHigh + ordinary
-	left, _ := remaining()
-	for _, c := range left {
-		n += c.households
-	}
-	return n
 }
 
 // rounds sets when the county includes and eliminates.
@@ -72,10 +61,10 @@ func (b *builder) rounds() {
 	b.inclusions = map[entry][]*round{
 		in2021: {inclusion("21-1", 2021, 3, 1), inclusion("21-2", 2021, 4, 6), inclusion("21-3", 2021, 6, 7), inclusion("21-4", 2021, 9, 1)},
 		in2022: {inclusion("22-1", 2022, 3, 1), inclusion("22-2", 2022, 5, 9), inclusion("22-3", 2022, 7, 4), inclusion("22-4", 2022, 9, 5)},
-		in2023: {inclusion("23-1", 2023, 2, 6), inclusion("23-2", 2023, 3, 6), inclusion("23-3", 2023, 5, 8), inclusion("23-4", 2023, 6, 1)},
+		in2023: {inclusion("23-1", 2023, 2, 6), inclusion("23-2", 2023, 3, 6), inclusion("23-3", 2023, 3, 27), inclusion("23-4", 2023, 5, 8)},
 	}
 	b.eliminations = map[outcome]*round{
-		gone2021a: elimination("x21-1", 2021, 8, 2), gone2021b: elimination("x21-2", 2021, 11, 8),
+		gone2021a: elimination("x21-1", 2021, 8, 2), gone2021b: elimination("x21-2", 2021, 11, 22),
 		gone2022a: elimination("x22-1", 2022, 6, 6), gone2022b: elimination("x22-2", 2022, 11, 1),
 		decided23: elimination("x23-1", 2023, 5, 15),
 	}
@@ -89,7 +78,7 @@ func (b *builder) cumulative(left []cell, m int) {
 	for _, c := range left {
 		n += c.households
 	}
-	each := spread(n, m, 0, 9)
+	each := spread(n, m, 1, 9)
 	chance(b.seed, "measures").Shuffle(len(each), func(i, j int) { each[i], each[j] = each[j], each[i] })
 	for _, c := range left {
 		able, largest := c.out != openUnable, 9
@@ -101,6 +90,7 @@ func (b *builder) cumulative(left []cell, m int) {
 			h.class, h.in, h.out, h.measures = c.class, c.in, c.out, each[0]
 			each = each[1:]
 			h.risks = h.dealRisks()
+			b.registers(h)
 			b.lives(h, i)
 		}
 	}
@@ -135,9 +125,9 @@ func (h *home) dealRisks() []code.Risk {
 	return list
 }
 
-// lives enters a monitored household's life from its file to where it stands.
+// lives enters a monitored household's life, once it has a file, to where it
+// stands.
 func (b *builder) lives(h *home, i int) {
-	b.registers(h)
 	from := b.included(h, i)
 	end := asOf - 1
 	if r := b.eliminations[h.out]; r != nil {
@@ -173,8 +163,8 @@ func (b *builder) included(h *home, i int) calendar.Day {
 	}
 	h.round = r
 	r.add(h, passed)
-	b.applies(h, r)
 	w := r.times(h.village.town)
+	b.applies(h, w, 1)
 	h.included = w.decision
 	return min(workdays(w.announcement, 4), w.decision+10)
 }
@@ -199,6 +189,7 @@ func (b *builder) takesOver(h *home) calendar.Day {
 func (b *builder) reportsIncome(h *home) {
 	on := workdays(date(2023, 1, 28), 1+h.random.IntN(38))
 	switch {
+	case h.ownSheets:
 	case h.out == gone2020 || h.out == gone2021a || h.out == gone2021b:
 		b.typed(h, on, on, h.village.writes(on), h.yearSheet(2022, h.better()), h.village.seat(on).team)
 	case h.in != in2023 && (h.out == open || h.out == openUnable):
@@ -209,7 +200,7 @@ func (b *builder) reportsIncome(h *home) {
 
 // changes enters what happens in families after they were included.
 func (b *builder) changes(h *home) {
-	if h.in == in2023 || h.random.IntN(30) > 0 {
+	if h.told || h.in == in2023 || h.random.IntN(30) > 0 {
 		return
 	}
 	on := work(date(2022, 10, 10) + calendar.Day(h.random.IntN(200)))

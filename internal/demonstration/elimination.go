@@ -2,7 +2,6 @@ package demonstration
 
 import (
 	"shouwang/domain/calendar"
-	"shouwang/domain/code"
 	"shouwang/domain/household"
 	"shouwang/domain/policy"
 )
@@ -21,10 +20,7 @@ func (b *builder) recovers(h *home, r *round) {
 		b.does(h, gone, h.village.writes(gone), household.EndRisk{Risk: c, Way: "by_assistance", Note: riskOf(c).ended})
 	}
 	clerk, team := h.village.writes(w.survey), h.village.seat(w.survey).team
-	survey := household.SurveyHome{Survey: "s9", Procedure: policy.Elimination, Level: code.Village, Note: "三保障和饮水安全均有保障，收入稳定"}
-	for _, g := range []code.Guarantee{"education", "medical", "housing", "water"} {
-		survey.Findings = append(survey.Findings, household.Finding{Guarantee: g, OK: true})
-	}
+	survey := h.survey(policy.Elimination, "s9", "三保障和饮水安全均有保障，收入稳定", "")
 	b.does(h, w.survey, clerk, survey, team)
 	b.does(h, w.survey, clerk, h.sheet(policy.Elimination, w.survey, h.better()))
 	b.compares(h, w.comparison, policy.Elimination, "v9")

@@ -12,18 +12,20 @@ import (
 
 // home is a household of the county on its way through the plan.
 type home struct {
-	code     string // D01, or m0001 for those without a story
-	id       string // of its stream
-	village  *village
-	group    string
-	kind     code.Kind
-	members  []household.Member
-	able     bool // somebody can work
-	random   *rand.Rand
-	acts     int // entered in the diary so far: names their keys
-	sheets   int
-	visits   int
-	measures int
+	code      string // D01, or m0001 for those without a story
+	id        string // of its stream
+	village   *village
+	group     string
+	kind      code.Kind
+	members   []household.Member
+	able      bool // somebody can work
+	random    *rand.Rand
+	acts      int // entered in the diary so far: names their keys
+	sheets    int
+	visits    int
+	measures  int
+	told      bool // has a story
+	ownSheets bool // whose incomes the story tells
 
 	class code.Class
 	in    entry

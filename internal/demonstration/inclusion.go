@@ -28,13 +28,17 @@ type round struct {
 	lines map[*village][]*line
 }
 
-// line is a household in a round.
+// line is a household in a round, with its class and risks at that time.
 type line struct {
 	home    *home
 	verdict verdict
+	class   code.Class
+	risks   []code.Risk
 }
 
-func (r *round) add(h *home, v verdict) { r.lines[h.village] = append(r.lines[h.village], &line{h, v}) }
+func (r *round) add(h *home, v verdict) {
+	r.lines[h.village] = append(r.lines[h.village], &line{h, v, h.class, h.risks})
+}
 
 // timetable is when a township's steps of a round are taken.
 type timetable struct {
@@ -62,18 +66,18 @@ func (r *round) times(t *township) timetable {
 }
 
 // applies takes a household through what comes before the appraisal: clue or
-// application, survey, income sheet, letter, comparison.
-func (b *builder) applies(h *home, r *round) {
-	w := r.times(h.village.town)
+// application, survey, income sheet, letter, comparison. n numbers its cases.
+func (b *builder) applies(h *home, w timetable, n int) {
 	first := riskOf(h.risks[0])
+	id := func(kind string) string { return fmt.Sprintf("%s%d", kind, n) }
 	clerk, team := h.village.writes(w.clue), h.village.seat(w.clue).team
-	b.notices(h, w.clue, first, "c1")
+	b.notices(h, w.clue, first, n)
 
-	surveyed := b.inclusionSurvey(h, first)
+	surveyed := h.survey(policy.Inclusion, id("s"), first.survey, first.guarantee)
 	sheet := h.sheet(policy.Inclusion, w.survey, h.poorly(w.survey))
-	letter := household.SignLetter{Letter: "l1", Scope: []string{"public_security", "real_estate", "market", "finance", "social_insurance"},
+	letter := household.SignLetter{Letter: id("l"), Scope: []string{"public_security", "real_estate", "market", "finance", "social_insurance"},
 		Members: h.adults(w.survey), Signer: "m1", Signature: "signed_and_fingerprint"}
-	verified := household.VerifyClue{Clue: "c1", Result: "risk", Reason: first.survey}
+	verified := household.VerifyClue{Clue: id("c"), Result: "risk", Reason: first.survey}
 	if h.random.IntN(4) == 0 {
 		// Filled in by hand at the home and typed on the next working day.
 		b.typed(h, w.comparison, w.survey, clerk, surveyed, clerk, team)
@@ -86,19 +90,20 @@ func (b *builder) applies(h *home, r *round) {
 		b.does(h, w.survey, clerk, letter)
 		b.does(h, w.survey, clerk, verified)
 	}
-	b.compares(h, w.comparison, policy.Inclusion, "v1")
+	b.compares(h, w.comparison, policy.Inclusion, id("v"))
 }
 
 // notices is how the household comes to notice: one of the five channels.
-func (b *builder) notices(h *home, on calendar.Day, first risk, clue string) {
+func (b *builder) notices(h *home, on calendar.Day, first risk, n int) {
+	clue := fmt.Sprintf("c%d", n)
 	clerk := h.village.writes(on)
-	switch n := h.random.IntN(10); {
-	case n < 3:
+	switch channel := h.random.IntN(10); {
+	case channel < 3:
 		b.does(h, on, clerk, household.RecordClue{Clue: clue, Channel: code.SelfApplication, Content: first.clue})
-		b.does(h, on, clerk, household.FileApplication{Application: "a1", Form: h.form(on), Content: "申请纳入防止返贫监测：" + first.clue})
-	case n < 7:
+		b.does(h, on, clerk, household.FileApplication{Application: fmt.Sprintf("a%d", n), Form: h.form(on), Content: "申请纳入防止返贫监测：" + first.clue})
+	case channel < 7:
 		b.does(h, on, h.village.seat(on).grid, household.RecordClue{Clue: clue, Channel: code.CadreCheck, Content: first.clue})
-	case n < 9:
+	case channel < 9:
 		warning := pick(h.random, warnings)
 		officer := b.county.officers[h.random.IntN(len(b.county.officers))]
 		b.does(h, on, officer, household.RecordClue{Clue: clue, Channel: code.DepartmentWarning, Department: warning.department, Content: warning.content})
@@ -116,10 +121,12 @@ func (h *home) form(on calendar.Day) string {
 	return pick(h.random, []string{"written", "oral", "hotline_12317"})
 }
 
-func (b *builder) inclusionSurvey(h *home, first risk) household.SurveyHome {
-	s := household.SurveyHome{Survey: "s1", Procedure: policy.Inclusion, Level: code.Village, Note: first.survey}
+// survey composes a home survey in which all is well but for one guarantee, if
+// any.
+func (h *home) survey(of policy.Procedure, id string, note code.Text, fails code.Guarantee) household.SurveyHome {
+	s := household.SurveyHome{Survey: id, Procedure: of, Level: code.Village, Note: note}
 	for _, g := range []code.Guarantee{"education", "medical", "housing", "water"} {
-		s.Findings = append(s.Findings, household.Finding{Guarantee: g, OK: g != first.guarantee})
+		s.Findings = append(s.Findings, household.Finding{Guarantee: g, OK: g != fails})
 	}
 	return s
 }

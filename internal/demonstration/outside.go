@@ -66,7 +66,7 @@ func (b *builder) refused(h *home, v verdict) {
 	r := b.inclusions[in][0]
 	h.class, h.in, h.round = code.Marginal, in, r
 	r.add(h, v)
-	b.applies(h, r)
+	b.applies(h, r.times(h.village.town), 1)
 }
 
 // unmatched: a clue that matched no household opened a file of its own.
@@ -100,6 +100,7 @@ func (b *builder) scaled(more int) {
 			h := b.next(kindOf(c, i), 1+sizes.IntN(4), c.out != openUnable)
 			h.class, h.in, h.out, h.measures = c.class, c.in, c.out, 3
 			h.risks = h.dealRisks()
+			b.registers(h)
 			b.lives(h, i/8)
 		case i%4 == 1:
 			b.formerPoor(b.next(code.FormerPoor, 1+sizes.IntN(6), true), 8000+int64(sizes.IntN(6000)))

@@ -1,0 +1,109 @@
+package demonstration
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"shouwang/commands"
+	"shouwang/commands/sealing"
+	"shouwang/domain/act"
+	"shouwang/domain/household"
+	"shouwang/eventlog"
+	"shouwang/eventlog/memlog"
+	"shouwang/internal/pgtest"
+)
+
+// loading is a county that was loaded, with every household's file.
+type loading struct {
+	handler *commands.Handler
+	summary Summary
+	files   map[string][]household.Fact // by household id
+}
+
+// newHandler returns a handler on a log that was opened as a demonstration.
+func newHandler(t testing.TB, clock *Clock, l eventlog.Log) *commands.Handler {
+	t.Helper()
+	keys, err := sealing.Open(t.Context(), sealing.Config{Pool: pgtest.Pool(t), MasterKeyFile: filepath.Join(t.TempDir(), "keys", "master.key")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := commands.OpenLog(t.Context(), l, act.DemonstrationClock, "test"); err != nil {
+		t.Fatal(err)
+	}
+	return commands.New(commands.Config{Log: l, Keys: keys, Directory: commands.NewDirectory(l), Clock: clock.Now})
+}
+
+// standard is the standard county, loaded once for all tests of the package.
+var standard struct {
+	once sync.Once
+	loading
+}
+
+func county(t *testing.T) *loading {
+	t.Helper()
+	standard.once.Do(func() {
+		clock := NewClock()
+		l := memlog.New(clock.Now)
+		h := newHandler(t, clock, l)
+		s, err := Load(t.Context(), Config{Handler: h, Log: l, Clock: clock})
+		if err != nil {
+			t.Errorf("load: %v", err)
+			return
+		}
+		t.Logf("%d households, %d acts, %d events", s.Households, s.Acts, s.Total)
+		standard.loading = loading{h, s, files(t, l)}
+	})
+	if standard.files == nil {
+		t.Fatal("the county is not loaded")
+	}
+	return &standard.loading
+}
+
+// files reads every household's file.
+func files(t *testing.T, l eventlog.Log) map[string][]household.Fact {
+	t.Helper()
+	all := map[string][]household.Fact{}
+	for rec, err := range l.ReadAll(context.Background(), eventlog.Position{}, eventlog.Everything) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, ok := strings.CutPrefix(rec.Stream, "household-")
+		if !ok {
+			continue
+		}
+		id = strings.Clone(id)
+		f, err := commands.Fact(rec.Clone(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[id] = append(all[id], f)
+	}
+	return all
+}
+
+// state folds a household as of 30 June 2023.
+func (l *loading) state(id string) household.State {
+	return household.Fold(id, l.files[id], household.Times{AsOf: asOf})
+}
+
+// ids are the households, sorted.
+func (l *loading) ids() []string { return slices.Sorted(maps.Keys(l.files)) }
+
+func TestOnlyADemonstrationIsLoaded(t *testing.T) {
+	t.Parallel()
+	clock := NewClock()
+	l := memlog.New(clock.Now)
+	if _, err := commands.OpenLog(t.Context(), l, act.RealClock, "test"); err != nil {
+		t.Fatal(err)
+	}
+	h := commands.New(commands.Config{Log: l, Directory: commands.NewDirectory(l), Clock: clock.Now})
+	if _, err := Load(t.Context(), Config{Handler: h, Log: l, Clock: clock}); !errors.Is(err, ErrNotDemonstration) {
+		t.Errorf("got %v", err)
+	}
+}
