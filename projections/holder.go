@@ -40,7 +40,9 @@ func (h *holder) run(ctx context.Context) {
 		if h.progress.look().at != before {
 			pause = firstRetry
 		}
-		sleep(ctx, pause)
+		if sleep(ctx, pause) != nil {
+			return
+		}
 		pause = min(2*pause, lastRetry)
 	}
 }

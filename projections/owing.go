@@ -201,8 +201,9 @@ func (d *dossier) has(e *household.Episode, of policy.Procedure, c *household.Ch
 		return len(d.Letters) > 0
 	case policy.Plan:
 		return e.Plan != 0
+	default:
+		return false
 	}
-	return false
 }
 
 // laterDone is the first day on which one of the later steps was done.

@@ -100,6 +100,7 @@ func foldLedger(l *ledger, rec eventlog.Record, struck bool) error {
 		}
 	case household.FlagRaised:
 		l.flags++
+	default: // the domain's state has the rest
 	}
 	id := l.ID
 	if id == "" {
