@@ -3,6 +3,8 @@ package calendar
 import (
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 func TestDay(t *testing.T) {
@@ -47,4 +49,58 @@ func TestAddMonths(t *testing.T) {
 			t.Errorf("%s + %d months = %s, want %s", c.from, c.months, got, c.want)
 		}
 	}
+}
+
+func TestDaysAreThoseOfTheCivilCalendar(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		at := time.Unix(rapid.Int64Range(MustDay("1801-01-01").Start().Unix(), MustDay("2199-12-31").Start().Unix()).Draw(t, "instant"), rapid.Int64Range(0, 999_999_999).Draw(t, "ns"))
+		d, local := Of(at), at.In(Beijing)
+		if d.String() != local.Format(time.DateOnly) || d.Year() != local.Year() || d.Weekday() != local.Weekday() || d.Chinese() != local.Format("2006年1月2日") {
+			t.Fatalf("%s is %s", local, d)
+		}
+		if y, m := d.YearMonth(); y != local.Year() || m != local.Month() {
+			t.Fatalf("%s is in %d-%d", local, y, m)
+		}
+		if at.Before(d.Start()) || !at.Before(d.End()) || Of(d.End()) != d+1 || Of(d.End().Add(-1)) != d {
+			t.Fatalf("%s does not lie in %s", local, d)
+		}
+		var back Day
+		text, err := d.MarshalText()
+		if err == nil {
+			err = back.UnmarshalText(text)
+		}
+		if err != nil || back != d {
+			t.Fatalf("%s reads back as %s: %v", text, back, err)
+		}
+		n := rapid.IntRange(-60, 60).Draw(t, "months")
+		moved := d.AddMonths(n)
+		y, m := d.YearMonth()
+		want := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+		if my, mm := moved.YearMonth(); my != want.Year() || mm != want.Month() || moved > d.AddMonths(n+1) {
+			t.Fatalf("%s + %d months = %s", d, n, moved)
+		}
+	})
+}
+
+func TestNoDay(t *testing.T) {
+	t.Parallel()
+	var none Day
+	if !none.IsZero() || none.String() != "" || none.Chinese() != "" {
+		t.Errorf("no day reads %q, %q", none, none.Chinese())
+	}
+	d := MustDay("2023-04-10")
+	if err := d.UnmarshalText(nil); err != nil || d != 0 {
+		t.Errorf("nothing was read as %s: %v", d, err)
+	}
+	d = MustDay("2023-04-10")
+	if err := d.UnmarshalText([]byte("2023-02-30")); err == nil || d != MustDay("2023-04-10") {
+		t.Errorf("a day that does not exist left %s: %v", d, err)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("source code may write what is no day")
+		}
+	}()
+	MustDay("yesterday")
 }
