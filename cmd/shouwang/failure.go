@@ -92,8 +92,6 @@ func remedyFor(err error) *remedy {
 	var pg *pgconn.PgError
 	var connect *pgconn.ConnectError
 	switch {
-	case errors.As(err, &known):
-		return known
 	case errors.As(err, &version):
 		return &remedy{zh: "数据目录由另一个大版本写成", en: "the data folder is of another major version", err: version}
 	case errors.As(err, &refusal):
@@ -128,6 +126,8 @@ func remedyFor(err error) *remedy {
 	case errors.As(err, &pg) && pg.Code == insufficientPrivilege:
 		return &remedy{zh: "数据库角色权限不足", en: "the database role may not do this", err: err, do: []string{
 			"建表须用属主：请设置 DATABASE_OWNER_URL (the schemas are made by their owner: set DATABASE_OWNER_URL)"}}
+	case errors.As(err, &known):
+		return known
 	}
 	return &remedy{zh: "操作失败", en: "it failed", err: err, do: []string{"请运行 (run): shouwang doctor"}}
 }

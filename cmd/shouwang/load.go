@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"shouwang/commands"
 	"shouwang/domain/act"
@@ -25,6 +26,9 @@ func (a *app) load(ctx context.Context, households int) error {
 		Log: a.log, Clock: clock, Attachments: a.attachments, Households: households,
 		Progress: func(done, total int) { bar.of(int64(done), int64(total)) },
 	})
+	if errors.Is(err, context.Canceled) {
+		return refuse("示范县的装载已中断，没有装完", "the loading was interrupted and is not complete", "继续装载 (it goes on with): shouwang demo")
+	}
 	if err != nil {
 		return err
 	}

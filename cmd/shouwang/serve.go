@@ -58,6 +58,7 @@ func (p *program) serve(ctx context.Context, command, address string, begin func
 		return err
 	}
 	p.say("守望已就绪：%s (ready; Ctrl-C 停止 stops it)", door.address())
+	p.say("接口说明 (what it can be asked)：%s/api/openapi.json", door.address())
 	a.resume(ctx)
 	if err := door.wait(ctx); err != nil {
 		return err
