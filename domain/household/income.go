@@ -32,9 +32,9 @@ type RecordIncome struct {
 
 // IncomeItem is one line of the sheet, in fen.
 type IncomeItem struct {
-	Kind string   `json:"kind"` // IncomeKinds
-	Note string   `json:"note,omitzero"`
-	Fen  code.Fen `json:"fen"`
+	Kind string    `json:"kind"` // IncomeKinds
+	Note code.Text `json:"note,omitzero"`
+	Fen  code.Fen  `json:"fen"`
 }
 
 // IncomeRecorded: the household's income as computed that day. The result is
