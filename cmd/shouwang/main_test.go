@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 }
 
 // patiently bounds what a test waits for; it is reached only when something hangs.
-const patiently = 2 * time.Minute
+const patiently = 8 * time.Minute
 
 // folder is a data folder of the test's own. Its path is short, since the test
 // itself connects to the socket in it.
