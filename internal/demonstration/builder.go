@@ -27,17 +27,18 @@ type builder struct {
 // compose writes the diary for so many households; fewer than the standard
 // county has are not written.
 func compose(seed int64, households int) *builder {
-	b := &builder{seed: seed, towns: places(), county: countyOfficials(), diary: diary{pages: map[calendar.Day]*page{}}, photos: photographs{seed: seed}}
-	appoint(b.towns, chance(seed, "officials"))
-	for _, t := range b.towns {
-		b.all = append(b.all, t.villages...)
-	}
-	b.rounds()
+	b := newBuilder(seed)
 	left, m := remaining()
 	b.cumulative(left, m)
 	b.outside()
 	b.tell()
 	b.scaled(households - b.homes - len(b.stories))
+	b.file()
+	return b
+}
+
+// file writes the papers of all rounds and numbers the documents.
+func (b *builder) file() {
 	for _, in := range []entry{in2021, in2022, in2023} {
 		for _, r := range b.inclusions[in] {
 			b.papers(r)
@@ -47,6 +48,16 @@ func compose(seed int64, households int) *builder {
 		b.papers(b.eliminations[out])
 	}
 	b.number()
+}
+
+// newBuilder invents the county's places and officials.
+func newBuilder(seed int64) *builder {
+	b := &builder{seed: seed, towns: places(), county: countyOfficials(), diary: diary{pages: map[calendar.Day]*page{}}, photos: photographs{seed: seed}}
+	appoint(b.towns, chance(seed, "officials"))
+	for _, t := range b.towns {
+		b.all = append(b.all, t.villages...)
+	}
+	b.rounds()
 	return b
 }
 
@@ -166,7 +177,7 @@ func (b *builder) included(h *home, i int) calendar.Day {
 	w := r.times(h.village.town)
 	b.applies(h, w, 1)
 	h.included = w.decision
-	return min(workdays(w.announcement, 4), w.decision+10)
+	return workdays(w.announcement, 4)
 }
 
 // takesOver brings a case of 2020 forward on the day after its file was opened.

@@ -2,7 +2,10 @@ package demonstration
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"io"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -11,8 +14,10 @@ import (
 	"testing"
 
 	"shouwang/commands"
+	"shouwang/commands/attachments"
 	"shouwang/commands/sealing"
 	"shouwang/domain/act"
+	"shouwang/domain/code"
 	"shouwang/domain/household"
 	"shouwang/eventlog"
 	"shouwang/eventlog/memlog"
@@ -22,6 +27,7 @@ import (
 // loading is a county that was loaded, with every household's file.
 type loading struct {
 	handler *commands.Handler
+	album   *album
 	summary Summary
 	files   map[string][]household.Fact // by household id
 }
@@ -51,18 +57,41 @@ func county(t *testing.T) *loading {
 		clock := NewClock()
 		l := memlog.New(clock.Now)
 		h := newHandler(t, clock, l)
-		s, err := Load(t.Context(), Config{Handler: h, Log: l, Clock: clock})
+		album := &album{kept: map[code.Attachment]int{}}
+		h.Attachments = album
+		s, err := Load(t.Context(), Config{Handler: h, Log: l, Clock: clock, Attachments: album})
 		if err != nil {
 			t.Errorf("load: %v", err)
 			return
 		}
 		t.Logf("%d households, %d acts, %d events", s.Households, s.Acts, s.Total)
-		standard.loading = loading{h, s, files(t, l)}
+		standard.loading = loading{h, album, s, files(t, l)}
 	})
 	if standard.files == nil {
 		t.Fatal("the county is not loaded")
 	}
 	return &standard.loading
+}
+
+// album keeps what is uploaded by its hash.
+type album struct {
+	mu   sync.Mutex
+	kept map[code.Attachment]int
+}
+
+func (a *album) Put(_ context.Context, _ attachments.Statement, content io.Reader) (attachments.Attachment, error) {
+	data, err := io.ReadAll(content)
+	sum := sha256.Sum256(data)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.kept[code.Attachment(hex.EncodeToString(sum[:]))]++
+	return attachments.Attachment{Hash: sum}, err
+}
+
+func (a *album) Exists(_ context.Context, hash code.Attachment) (bool, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.kept[hash] > 0, nil
 }
 
 // files reads every household's file.

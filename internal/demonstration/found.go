@@ -2,7 +2,6 @@ package demonstration
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"golang.org/x/sync/errgroup"
@@ -14,7 +13,6 @@ import (
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
 	"shouwang/domain/policy/packs"
-	"shouwang/eventlog"
 )
 
 // since is the day from which the regions and offices are on record.
@@ -53,27 +51,38 @@ func (l *loader) found(ctx context.Context) error {
 	return l.records(ctx, first.Person, l.appointments())
 }
 
-// records enters facts about offices at the same time.
+// records enters facts at the same time, those about one office one after the
+// other: they stand in one stream, and in the same order for ever.
 func (l *loader) records(ctx context.Context, by string, facts []fact) error {
+	about := map[string][]fact{}
+	for _, f := range facts {
+		about[f.about()] = append(about[f.about()], f)
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(ownActs)
-	for _, f := range facts {
+	for _, own := range about {
 		g.Go(func() error {
-			for {
-				_, err := l.Handler.Office(ctx, commands.Request{Key: f.key, By: by, Channel: "demonstration"}, f.is)
-				// An office that appoints many at once: whoever lost to the others
-				// more often than a handler tries comes again; one always wins.
-				if errors.Is(err, eventlog.ErrConflict) && ctx.Err() == nil {
-					continue
-				}
-				if err != nil {
+			for _, f := range own {
+				if _, err := l.Handler.Office(ctx, commands.Request{Key: f.key, By: by, Channel: "demonstration"}, f.is); err != nil {
 					return fmt.Errorf("%s: %w", f.key, err)
 				}
-				return nil
 			}
+			return nil
 		})
 	}
 	return g.Wait()
+}
+
+// about is the office that the fact is about; a region's stands alone.
+func (f fact) about() string {
+	switch e := f.is.(type) {
+	case office.Appointed:
+		return e.Office
+	case office.AppointmentEnded:
+		return e.Office
+	default:
+		return f.key
+	}
 }
 
 func (l *loader) townRegions() (facts []fact) {

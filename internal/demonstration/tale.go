@@ -20,6 +20,13 @@ type Story struct {
 	Title     string
 }
 
+// Stories lists the stories of the county with the seed, without loading it.
+func Stories(seed int64) []Story {
+	b := newBuilder(seed)
+	b.tell()
+	return b.stories
+}
+
 // at is a minute of a day, written as "2023-03-06 09:20".
 type at string
 
