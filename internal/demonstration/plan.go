@@ -144,7 +144,7 @@ func standIns() []standIn {
 		{"D04-2", code.Sudden, in2023, open, 3, 2},
 		{"D04-3", code.Sudden, in2023, open, 5, 2},
 		{"D04-4", code.Sudden, in2023, open, 4, 2},
-		{"D04-5", code.Sudden, in2023, open, 4, 1},
+		{"D04", code.Sudden, in2023, open, 4, 1},
 		{"D05", code.Marginal, in2023, open, 5, 2},
 		{"D08", code.Marginal, in2021, open, 4, 5},
 		{"D09", code.Unstable, in2021, open, 3, 5},
