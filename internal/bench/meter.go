@@ -32,6 +32,9 @@ func newMeter(postmaster int) *meter {
 	return m
 }
 
+// tick is the kernel's unit of processor time towards programs.
+const tick = 10 * time.Millisecond
+
 // usage is processor time in ticks since the machine started.
 type usage struct{ all, busy, ours int64 }
 

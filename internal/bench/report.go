@@ -36,16 +36,24 @@ type Row struct {
 	Result Result  `json:"result,omitzero"`
 	// Others is the share of the machine that other processes used meanwhile,
 	// the median over the rounds: 0 to 1.
-	Others    float64 `json:"others"`
-	P50       Millis  `json:"p50_ms,omitzero"`
-	P99       Millis  `json:"p99_ms,omitzero"`
-	BesideP50 Millis  `json:"beside_p50_ms,omitzero"`
-	BesideP99 Millis  `json:"beside_p99_ms,omitzero"`
-	Notes     string  `json:"notes,omitzero"`
+	Others float64 `json:"others"`
+	// Cost is the processor time of the program and the server together for one
+	// unit, the median over the rounds; it hardly depends on who else is busy.
+	Cost       Micros `json:"cpu_us,omitzero"`
+	BesideCost Micros `json:"beside_cpu_us,omitzero"`
+
+	P50       Millis `json:"p50_ms,omitzero"`
+	P99       Millis `json:"p99_ms,omitzero"`
+	BesideP50 Millis `json:"beside_p50_ms,omitzero"`
+	BesideP99 Millis `json:"beside_p99_ms,omitzero"`
+	Notes     string `json:"notes,omitzero"`
 }
 
-// Millis is a duration in milliseconds, for reading.
-type Millis float64
+// Millis and Micros are durations in milliseconds and microseconds, for reading.
+type (
+	Millis float64
+	Micros float64
+)
 
 func millis(d time.Duration) Millis { return Millis(d.Seconds() * 1000) }
 
@@ -74,11 +82,12 @@ func (row *Row) judge() {
 
 // add completes a row from what was measured and keeps it.
 func (r *run) add(row Row, measured, beside []sample) {
-	row.Value, row.P50, row.P99, row.Others = summary(measured, row)
+	m := summary(measured)
+	row.Value, row.P50, row.P99, row.Cost, row.Others = m.value, millis(m.p50), millis(m.p99), micros(m.cost), m.others
 	if beside != nil {
-		var others float64
-		row.BesideValue, row.BesideP50, row.BesideP99, others = summary(beside, row)
-		row.Others = max(row.Others, others)
+		b := summary(beside)
+		row.BesideValue, row.BesideP50, row.BesideP99, row.BesideCost = b.value, millis(b.p50), millis(b.p99), micros(b.cost)
+		row.Others = max(row.Others, b.others)
 		for i := range measured {
 			row.Ratios = append(row.Ratios, round3(measured[i].value/beside[i].value))
 		}
@@ -89,15 +98,20 @@ func (r *run) add(row Row, measured, beside []sample) {
 	r.Found(row)
 }
 
-func summary(samples []sample, row Row) (value float64, p50, p99 Millis, others float64) {
-	value = median(each(samples, func(s sample) float64 { return s.value }))
-	p50 = Millis(median(each(samples, func(s sample) float64 { return float64(millis(s.p50)) })))
-	p99 = Millis(median(each(samples, func(s sample) float64 { return float64(millis(s.p99)) })))
-	others = median(each(samples, func(s sample) float64 { return s.others }))
-	if row.Unit == unitMillis {
-		p50, p99 = 0, 0 // they are the value itself
+func micros(d time.Duration) Micros { return Micros(float64(d) / float64(time.Microsecond)) }
+
+// summary is the median of each figure.
+func summary(samples []sample) sample {
+	times := func(f func(sample) time.Duration) time.Duration {
+		return time.Duration(median(each(samples, func(s sample) float64 { return float64(f(s)) })))
 	}
-	return value, p50, p99, others
+	return sample{
+		value:  median(each(samples, func(s sample) float64 { return s.value })),
+		others: median(each(samples, func(s sample) float64 { return s.others })),
+		p50:    times(func(s sample) time.Duration { return s.p50 }),
+		p99:    times(func(s sample) time.Duration { return s.p99 }),
+		cost:   times(func(s sample) time.Duration { return s.cost }),
+	}
 }
 
 const (

@@ -93,7 +93,6 @@ func TestTheTimeOfOurChildrenIsOurs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const tick = 10 * time.Millisecond
 	used := child.ProcessState.UserTime() + child.ProcessState.SystemTime()
 	if ours := time.Duration(after.ours-before.ours) * tick; ours+2*tick < used.Truncate(tick) {
 		t.Errorf("a child used %v, of which %v are ours", used, ours)

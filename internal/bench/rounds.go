@@ -13,6 +13,9 @@ type sample struct {
 	count    int64
 	wrong    float64 // what was missed or came out of order
 	others   float64 // share of the machine used by other processes meanwhile
+	// cost is the processor time that this process, its children and the server
+	// used for each unit: what is left of a figure when others use the machine.
+	cost time.Duration
 }
 
 // cell is one thing that is measured in each round.
@@ -114,6 +117,9 @@ func (r *run) once(ctx context.Context, c cell) (sample, error) {
 		return sample{}, err
 	}
 	s.others = after.othersSince(before)
+	if s.count > 0 {
+		s.cost = time.Duration(after.ours-before.ours) * tick / time.Duration(s.count)
+	}
 	if c.after != nil {
 		if err := c.after(ctx); err != nil {
 			return sample{}, fmt.Errorf("afterwards: %w", err)

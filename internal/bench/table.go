@@ -16,10 +16,16 @@ func (row Row) String() string {
 	if row.P99 > 0 {
 		fmt.Fprintf(&b, " (p50 %s, p99 %s ms)", trim(float64(row.P50)), trim(float64(row.P99)))
 	}
+	if row.Cost > 0 {
+		fmt.Fprintf(&b, ", %s µs CPU", trim(float64(row.Cost)))
+	}
 	if row.Beside != "" {
 		fmt.Fprintf(&b, " | %s: %s", row.Beside, amount(row.BesideValue, row.Unit))
 		if row.BesideP99 > 0 {
 			fmt.Fprintf(&b, " (p50 %s, p99 %s ms)", trim(float64(row.BesideP50)), trim(float64(row.BesideP99)))
+		}
+		if row.BesideCost > 0 {
+			fmt.Fprintf(&b, ", %s µs CPU", trim(float64(row.BesideCost)))
 		}
 		fmt.Fprintf(&b, " | × %s", trim(row.Ratio))
 	}
