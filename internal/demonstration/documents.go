@@ -29,9 +29,6 @@ func meetingOf(v *village, of policy.Procedure, lines []*line, random *rand.Rand
 		if random.IntN(4) == 0 {
 			item.For, item.Abstained = item.For-1, 1
 		}
-		if l.verdict == refusedByVillage {
-			item.For, item.Against, item.Result, item.Opinion = 2, item.For-2, code.Reject, pick(l.home.random, rejectReasons)
-		}
 		m.Items = append(m.Items, item)
 	}
 	return m

@@ -14,7 +14,6 @@ type verdict int
 
 const (
 	passed verdict = iota
-	refusedByVillage
 	refusedByTownship
 	refusedByCounty
 )
@@ -68,11 +67,15 @@ func (r *round) times(t *township) timetable {
 // applies takes a household through what comes before the appraisal: clue or
 // application, survey, income sheet, letter, comparison. n numbers its cases.
 func (b *builder) applies(h *home, w timetable, n int) {
+	b.notices(h, w.clue, riskOf(h.risks[0]), n)
+	b.examines(h, w, n)
+}
+
+// examines is all of that after the clue.
+func (b *builder) examines(h *home, w timetable, n int) {
 	first := riskOf(h.risks[0])
 	id := func(kind string) string { return fmt.Sprintf("%s%d", kind, n) }
 	clerk, team := h.village.writes(w.clue), h.village.seat(w.clue).team
-	b.notices(h, w.clue, first, n)
-
 	surveyed := h.survey(policy.Inclusion, id("s"), first.survey, first.guarantee)
 	sheet := h.sheet(policy.Inclusion, w.survey, h.poorly(w.survey))
 	letter := household.SignLetter{Letter: id("l"), Scope: []string{"public_security", "real_estate", "market", "finance", "social_insurance"},
@@ -108,6 +111,7 @@ func (b *builder) notices(h *home, on calendar.Day, first risk, n int) {
 		officer := b.county.officers[h.random.IntN(len(b.county.officers))]
 		b.does(h, on, officer, household.RecordClue{Clue: clue, Channel: code.DepartmentWarning, Department: warning.department, Content: warning.content})
 		b.does(h, on, officer, household.DispatchClue{Clue: clue, Office: h.village.town.code, Due: on + 5})
+		b.does(h, workdays(on, 4), officer, household.FeedBackClue{Clue: clue, To: warning.department, Text: "经核实存在风险，已进入识别程序"})
 	default:
 		b.does(h, on, b.county.officers[2], household.RecordClue{Clue: clue, Channel: code.SystemAnalysis, Content: "系统比对提示收入下降：" + first.clue})
 	}

@@ -27,12 +27,12 @@ func (b *builder) outside() {
 		case i < refusedAtHome:
 			b.notConfirmed(h, i)
 		case i < refusedAtHome+refusedByRound:
-			b.refused(h, verdict(1+i%3))
+			b.refused(h, verdict(1+i%2))
 		case i%3 == 0:
 			b.visited(h, date(2021, 4, 1), date(2023, 5, 1), 1)
 		}
 	}
-	for i := range 7 {
+	for i := range 6 {
 		b.unmatched(i)
 	}
 }
@@ -72,11 +72,8 @@ func (b *builder) refused(h *home, v verdict) {
 // unmatched: a clue that matched no household opened a file of its own.
 func (b *builder) unmatched(i int) {
 	v := b.all[(17*i+5)%len(b.all)]
-	name := fmt.Sprintf("u%d", i+1)
-	h := &home{code: name, id: HouseholdID(b.seed, name), village: v, random: chance(b.seed, name)}
 	on := work(date(2021, 5, 11) + 97*calendar.Day(i))
-	officer := b.county.officers[1]
-	b.does(h, on, officer, household.RecordClue{Clue: "c1", Channel: code.PublicSupervision, Content: "群众来电反映该户有困难", Name: personName(h.random), Region: v.seat(on).code})
+	h := b.unmatchedIn(v, fmt.Sprintf("u%d", i+1), on)
 	seen := workdays(on, 3)
 	switch {
 	case i%3 == 0:
@@ -86,6 +83,12 @@ func (b *builder) unmatched(i int) {
 		b.does(h, seen, v.writes(seen), household.VerifyClue{Clue: "c1", Result: "not_found", Reason: "村内查无此人"})
 		b.does(h, seen, v.writes(seen), household.CloseUnconfirmed{Reason: "村内查无此人，已向来电人说明"})
 	}
+}
+
+func (b *builder) unmatchedIn(v *village, name string, on calendar.Day) *home {
+	h := &home{code: name, id: HouseholdID(b.seed, name), village: v, random: chance(b.seed, name)}
+	b.does(h, on, b.county.officers[1], household.RecordClue{Clue: "c1", Channel: code.PublicSupervision, Content: "群众来电反映该户有困难", Name: personName(h.random), Region: v.seat(on).code})
+	return h
 }
 
 // scaled adds so many households of the same kinds, for measuring: then the

@@ -100,20 +100,15 @@ func accepted(lines []*line) []*line {
 func (b *builder) villagePapers(r *round, v *village, w timetable, lines []*line) []*line {
 	name := fmt.Sprintf("%s-%s", r.name, v.code)
 	meeting := meetingOf(v, r.of, lines, chance(b.seed, name))
-	onSheet := slices.DeleteFunc(slices.Clone(lines), func(l *line) bool { return l.verdict == refusedByVillage })
-	if len(onSheet) == 0 {
-		b.issues(w.appraisal, b.on("meeting-"+name, v.leads(w.appraisal), meeting)...)
-		return nil
-	}
-	sheet := sheetOf(v, r.of, onSheet)
+	sheet := sheetOf(v, r.of, lines)
 	var taken paper.RemoveSheet
 	if w.appraisal >= photographed {
 		sheet.Photo = b.photo("notice-"+name+"-up", v.board(), w.appraisal)
 		taken.Photo = b.photo("notice-"+name+"-down", v.board(), w.removal)
 	}
 	b.issues(w.appraisal, append(b.on("meeting-"+name, v.leads(w.appraisal), meeting), b.on("notice-"+name, v.writes(w.appraisal), sheet)...)...)
-	b.issues(w.removal, append(b.on("notice-"+name, v.writes(w.removal), taken), b.on("report-"+name, v.leads(w.removal), reportOf(v, r.of, onSheet))...)...)
-	return onSheet
+	b.issues(w.removal, append(b.on("notice-"+name, v.writes(w.removal), taken), b.on("report-"+name, v.leads(w.removal), reportOf(v, r.of, lines))...)...)
+	return lines
 }
 
 func (b *builder) townshipReview(r *round, t *township, w timetable, lines []*line) []*line {

@@ -120,7 +120,7 @@ const (
 	formerPoorHigh = 749  // former-poor with 8,000 yuan or more
 	ordinary       = 2000 // never monitored
 	refusedAtHome  = 60   // of the ordinary: a clue that verification did not confirm
-	refusedByRound = 40   // of the ordinary: refused by appraisal, township or county
+	refusedByRound = 40   // of the ordinary: refused by township or county
 )
 
 // standIn is a story's household at its place in the plan: it takes the place

@@ -31,6 +31,7 @@ func (b *builder) fire() {
 	b.starts(h, 1, "2023-06-05 15:00", riskOf("accident").measures[1])
 	b.act(h, "2023-06-08 10:30", v.clerk, household.DeliverMeasure{Measure: "z1", Fen: code.Yuan(5000), Confirmed: true, Note: "急难救助金当日发放"})
 	b.starts(h, 2, "2023-06-12 10:00", riskOf("housing").measures[0])
+	b.act(h, "2023-06-06 10:00", v.clerk, household.VerifyClue{Clue: "c1", Result: "risk", Reason: "现场查看，住房两间及家具粮食烧毁"})
 	b.act(h, "2023-06-19 10:00", v.clerk, h.survey(policy.Inclusion, "s1", "住房两间烧毁，暂住邻居家，正在修建", "housing"), v.team)
 	b.act(h, "2023-06-19 10:30", v.clerk, h.sheet(policy.Inclusion, date(2023, 6, 19), 9100))
 }
@@ -72,8 +73,8 @@ func (b *builder) deferred() {
 	h.measures--
 	b.lives(h, 0)
 	v := h.village
-	b.act(h, "2022-11-21 10:00", v.clerk, h.survey(policy.Elimination, "s90", "三保障和饮水安全有保障；务工合同次年2月到期", ""), v.team)
-	b.act(h, "2022-11-21 10:40", v.clerk, h.sheet(policy.Elimination, date(2022, 11, 21), 8120))
+	b.act(h, "2022-11-21 10:00", v.clerk, h.survey("", "s90", "三保障和饮水安全有保障；务工合同次年2月到期", ""), v.team)
+	b.act(h, "2022-11-21 10:40", v.clerk, h.sheet("", date(2022, 11, 21), 8120))
 	b.act(h, "2022-12-05 15:00", b.county.officers[0], household.DeferElimination{Reason: "收入依靠一份将到期的务工合同，稳定性不足，暂缓消除，继续帮扶"})
 	b.act(h, "2023-01-10 10:00", b.county.officers[0], household.AssignOfficer{Role: code.AssistanceOfficer, Officer: b.county.department("human_resources").officer.responsible(), Reason: "原帮扶责任人岗位调整，改由人社局干部帮扶就业"})
 	b.starts(h, 90, "2023-03-07 10:00", development[3])

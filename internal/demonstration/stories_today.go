@@ -10,6 +10,9 @@ import (
 // reused is the photograph that two sheets show.
 const reused = "G sheet down"
 
+// sunday is the timetable of who applied on 18 June 2023.
+var sunday = timetable{clue: date(2023, 6, 18), survey: date(2023, 6, 19), comparison: date(2023, 6, 20)}
+
 // downTooSoon is G01 to G03: a sheet of September 2021 that came down on day 4,
 // and everybody went on.
 func (b *builder) downTooSoon() {
@@ -54,16 +57,15 @@ func (b *builder) upToday() {
 // dueToday is what the township, the county and the village have before them on
 // 3 July, besides the sheets.
 func (b *builder) dueToday() {
-	up := b.applicants([]string{"P11", "P12"}, []string{"柳东升", "侯秀素"}, "村级已上报，待乡镇审核",
-		timetable{clue: date(2023, 6, 14), survey: date(2023, 6, 15), comparison: date(2023, 6, 16)})
+	// Applied on Sunday 18 June: the county has fifteen days, up to 3 July.
+	up := b.applicants([]string{"P11", "P12"}, []string{"柳东升", "侯秀素"}, "村级已上报，待乡镇审核", sunday)
 	v, t := up[0].village, up[0].village.town
-	b.posts("P1", "2023-06-19 14:30", "2023-06-19 16:00", up)
-	b.write("P1 sheet", "2023-06-28 09:30", v.clerk, paper.RemoveSheet{Photo: b.photo("P1 sheet down", v.board(), date(2023, 6, 28))})
+	b.posts("P1", "2023-06-21 09:30", "2023-06-21 10:00", up)
+	b.write("P1 sheet", "2023-06-27 09:20", v.clerk, paper.RemoveSheet{Photo: b.photo("P1 sheet down", v.board(), date(2023, 6, 27))})
 	b.write("P1 report", "2023-06-29 10:00", v.secretary, reportOf(v, policy.Inclusion, linesOf(up...)))
 
-	reviewed := b.applicants([]string{"P21"}, []string{"柳云山"}, "乡镇已审核，待县级审定",
-		timetable{clue: date(2023, 6, 12), survey: date(2023, 6, 13), comparison: date(2023, 6, 14)})
-	b.posts("P2", "2023-06-15 14:30", "2023-06-15 16:00", reviewed)
+	reviewed := b.applicants([]string{"P21"}, []string{"柳云山"}, "乡镇已审核，待县级审定", sunday)
+	b.posts("P2", "2023-06-21 10:30", "2023-06-21 11:00", reviewed)
 	b.write("P2 sheet", "2023-06-27 09:30", v.clerk, paper.RemoveSheet{Photo: b.photo("P2 sheet down", v.board(), date(2023, 6, 27))})
 	b.write("P2 report", "2023-06-27 10:30", v.secretary, reportOf(v, policy.Inclusion, linesOf(reviewed...)))
 	b.write("P2 review", "2023-06-30 15:00", t.reviewer, reviewOf(t, policy.Inclusion, linesOf(reviewed...)))
@@ -71,18 +73,28 @@ func (b *builder) dueToday() {
 	warned := b.story("P31", "江有福", "医保预警，7月3日前应核实", code.Ordinary, 3, true)
 	b.act(warned, "2023-06-27 10:00", b.county.department("medical_insurance").officer, household.RecordClue{Clue: "c1", Channel: code.DepartmentWarning, Department: "medical_insurance", Content: "住院自付费用一万八千元，超过预警线"})
 	b.act(warned, "2023-06-28 09:30", b.county.officers[0], household.DispatchClue{Clue: "c1", Office: t.code, Due: lastDay})
+	b.unmatchedIn(v, "u8", date(2023, 6, 29))
 	sent := b.story("P41", "邵来顺", "残联预警，待县级分发", code.Ordinary, 2, true)
 	b.act(sent, "2023-06-30 16:30", b.county.officers[1], household.RecordClue{Clue: "c1", Channel: code.DepartmentWarning, Department: "disabled_persons", Content: "户主新办二级肢体残疾证"})
 }
 
 // applicants are households of the showcase village on their way to an
 // appraisal; they are in none of the report's figures.
+//
+// Who scanned the code on a Sunday is in the file from Monday on.
 func (b *builder) applicants(names, heads []string, title string, w timetable) []*home {
 	var homes []*home
 	for i, name := range names {
 		h := b.story(name, heads[i], title, code.Ordinary, 3+i, true)
 		h.class, h.in, h.risks = code.Marginal, in2023, []code.Risk{"illness"}
-		b.applies(h, w, 1)
+		if w.clue == sunday.clue {
+			clerk, content := h.village.clerk, riskOf("illness").clue
+			b.typed(h, w.clue+1, w.clue, clerk, household.RecordClue{Clue: "c1", Channel: code.SelfApplication, Content: content}, h.village.grid)
+			b.typed(h, w.clue+1, w.clue, clerk, household.FileApplication{Application: "a1", Form: "scan", Content: content}, h.village.grid)
+			b.examines(h, w, 1)
+		} else {
+			b.applies(h, w, 1)
+		}
 		homes = append(homes, h)
 	}
 	return homes
