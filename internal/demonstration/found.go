@@ -183,6 +183,7 @@ func (l *loader) pictured(c paper.Command) paper.Command {
 	case paper.RemoveSheet:
 		c.Photo = ""
 		return c
+	default:
+		return c
 	}
-	return c
 }
