@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -138,7 +139,7 @@ func (r *Reports) HalfYear(ctx context.Context, q HalfYearQuery) (HalfYear, erro
 			return h, fmt.Errorf("%s: %w", raw[0], err)
 		}
 		s := household.Fold(subject(string(raw[0])), facts, q.Times)
-		if c, ok := s.Count(q.AsOf); ok {
+		if c, ok := s.Count(q.AsOf); ok && slices.Contains(q.Regions, s.Region) {
 			h.count(c, q.Persons, q.AsOf)
 		}
 	}

@@ -140,8 +140,9 @@ func (l *Ledger) where(f Filter) (where []string, args []any) {
 		where = append(where, "not unconfirmed")
 	}
 	if f.Regions != nil {
-		if column, code, ok := level(f.Regions); ok {
-			add(column+" = $%d", code)
+		if first, after, ok := together(f.Regions); ok {
+			add("place >= $%d", first)
+			add("place < $%d", after)
 		}
 		add("region = any($%d)", f.Regions)
 	}
@@ -177,26 +178,37 @@ func (l *Ledger) where(f Filter) (where []string, args []any) {
 	return where, args
 }
 
-// level finds the county or township to which all the villages belong by their
-// numbers. The list still decides; the level's column only makes it fast.
-func level(regions []string) (column, code string, ok bool) {
-	for _, digits := range []int{9, 6} {
-		code, ok = "", true
-		for _, r := range regions {
-			if len(r) <= digits {
-				continue
-			}
-			if code == "" {
-				code = prefix(r, digits)
-			}
-			ok = ok && prefix(r, digits) == code
+// together finds the village, township or county to which all the villages
+// belong by their numbers, as a range of places. The list still decides; the
+// range only makes it fast.
+func together(regions []string) (first, after string, ok bool) {
+	common := ""
+	for _, r := range regions {
+		if len(r) < villageDigits {
+			continue // the county's and the townships' own codes
 		}
-		if ok && code != "" {
-			return map[int]string{9: "township", 6: "county"}[digits], code, true
+		if common == "" {
+			common = r
+		}
+		for _, digits := range []int{villageDigits, townshipDigits, countyDigits, 0} {
+			if len(common) >= digits && common[:digits] == r[:digits] {
+				common = common[:digits]
+				break
+			}
 		}
 	}
-	return "", "", false
+	if common == "" {
+		return "", "", false
+	}
+	return common, common + "\x7f", true // behind every place that begins with it
 }
+
+// Digits of the statistical codes of regions.
+const (
+	countyDigits   = 6
+	townshipDigits = 9
+	villageDigits  = 12
+)
 
 // text searches by what the text looks like.
 func (l *Ledger) text(text string, add func(condition string, value any)) {

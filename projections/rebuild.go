@@ -179,7 +179,8 @@ func (r *rebuild) fold(ctx context.Context, builder Builder) error {
 }
 
 // index builds keys and indexes and gathers statistics, so that the first query
-// is already planned well.
+// is already planned well. A third of the usual sample is enough for that; the
+// server takes its own in time.
 func (r *rebuild) index(ctx context.Context) error {
 	group, running := errgroup.WithContext(ctx)
 	group.SetLimit(buildWriters)
@@ -202,6 +203,9 @@ func (r *rebuild) index(ctx context.Context) error {
 	return r.inTables(ctx, r.conn, func(tx pgx.Tx) error {
 		tables, err := r.tables(ctx, tx)
 		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "set local default_statistics_target to 30"); err != nil {
 			return err
 		}
 		for _, table := range tables {

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"fmt"
+	"hash/fnv"
 	"strings"
 
 	"shouwang/domain/code"
@@ -50,10 +51,8 @@ func Register(c RegisterConfig) Model {
 		Schema: Schema{Tables: registerTables, Indexes: []string{
 			`alter table households add primary key (stream)`,
 			`create index households_search on households using gin (keys)`,
-			`create index households_by_county on households (county, stage, class, place)`,
-			`create index households_by_place on households (county, place)`,
-			`create index households_by_township on households (township, place)`,
-			`create index households_by_village on households (region, place)`,
+			`create index households_by_stage on households (stage, class, place)`,
+			`create index households_by_place on households (place)`,
 			`alter table totals add primary key (region, kind, class, stage)`,
 			`alter table incomes add primary key (stream, year)`,
 		}},
@@ -78,7 +77,7 @@ func foldLedger(l *ledger, rec eventlog.Record, struck bool) error {
 	if struck {
 		return nil
 	}
-	f, err := slimFact(rec)
+	f, err := ledgerFact(rec)
 	if err != nil {
 		return err
 	}
@@ -232,18 +231,13 @@ func pairs(name string) []string {
 	return out
 }
 
-// prefix is a region's code up to a level: 6 digits name the county, 9 the
-// township.
-func prefix(region string, digits int) string {
-	return region[:min(len(region), digits)]
-}
-
-// place is the household's place in the reading order.
+// place is the household's place in the reading order. The hash tells apart two
+// files of one village whose short numbers happen to be the same.
 func (l *ledger) place() string {
-	if l.FileNo == "" {
-		return l.Region + "-" + l.ID
-	}
-	return l.FileNo + "-" + l.ID
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(l.ID)) // a hash takes everything
+	number := strings.TrimPrefix(l.FileNo, l.Region)
+	return fmt.Sprintf("%s%s-%08x", l.Region, number, h.Sum32())
 }
 
 // class is that of the current episode.

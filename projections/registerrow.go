@@ -13,7 +13,7 @@ var farAway = calendar.Date(2200, 12, 31)
 
 // householdColumns after the stream, in the order in which row writes them.
 var householdColumns = []string{
-	"version", "place", "file_no", "region", "county", "township", "village_group", "national_no", "unconfirmed",
+	"version", "place", "file_no", "region", "village_group", "national_no", "unconfirmed",
 	"head", "kind", "class", "stage", "episode", "risks", "persons", "persons_included", "no_labour",
 	"included", "eliminated", "announced", "marked", "closed", "fell", "green_owed",
 	"monitoring", "monitoring_name", "assistance", "assistance_name",
@@ -31,8 +31,6 @@ func (l *ledger) row(w *Rows) {
 	w.Text(l.place())
 	w.Text(l.FileNo)
 	w.Text(l.Region)
-	w.Text(prefix(l.Region, 6))
-	w.Text(prefix(l.Region, 9))
 	w.Text(l.Group)
 	w.Text(l.national)
 	w.Bool(l.Unconfirmed)

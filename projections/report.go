@@ -52,10 +52,6 @@ func foldCounted(c *countedFile, rec eventlog.Record, _ bool) error {
 	switch e := f.Event.(type) {
 	case household.HouseholdRegistered:
 		c.region = e.Region
-	case household.ClueRecorded:
-		if c.region == "" {
-			c.region = e.Region
-		}
 	case household.InclusionDecided:
 		c.included = c.included || e.Result == code.Pass
 	case household.CaseBroughtForward:

@@ -8,25 +8,31 @@ import (
 
 // A chunk of records goes from the reader to a shard in one piece.
 const (
-	chunkRecords = 512
-	chunkBytes   = 1 << 20
+	chunkRecords = 256
+	// chunkBytes is the buffer of a chunk; a record that does not fit closes it.
+	chunkBytes = 512 << 10
 	// chunksAhead is how far the reader may run ahead of a shard.
 	chunksAhead = 4
 )
 
-// chunk is records whose bytes stand in one buffer of their own.
+// chunk is records whose bytes stand in one buffer of their own. Buffers are
+// used again: they are most of what a rebuild would otherwise allocate.
 type chunk struct {
 	records []eventlog.Record
 	bytes   []byte
 }
 
-func (c *chunk) full() bool { return len(c.records) >= chunkRecords || len(c.bytes) >= chunkBytes }
+func newChunk() chunk {
+	return chunk{records: make([]eventlog.Record, 0, chunkRecords), bytes: make([]byte, 0, chunkBytes)}
+}
+
+// fits says whether the record finds room. An empty chunk takes any.
+func (c *chunk) fits(rec eventlog.Record) bool {
+	return len(c.records) == 0 || len(c.records) < chunkRecords && len(c.bytes)+len(rec.Data)+len(rec.Meta) <= cap(c.bytes)
+}
 
 // add copies a record that is only lent.
 func (c *chunk) add(rec eventlog.Record) {
-	if c.bytes == nil {
-		c.bytes = make([]byte, 0, chunkRecords*1024)
-	}
 	rec.Data, rec.Meta = c.keep(rec.Data), c.keep(rec.Meta)
 	c.records = append(c.records, rec)
 }
@@ -49,6 +55,7 @@ type shard[S any] struct {
 	order  []*building[S]
 	next   chunk
 	in     chan chunk
+	free   chan chunk // done with
 	done   chan struct{}
 	err    error // valid once done is closed
 }
@@ -64,7 +71,7 @@ type building[S any] struct {
 func newShard[S any](spec *Spec[S]) *shard[S] {
 	s := &shard[S]{
 		spec: spec, states: map[string]*building[S]{},
-		in: make(chan chunk, chunksAhead), done: make(chan struct{}),
+		next: newChunk(), in: make(chan chunk, chunksAhead), free: make(chan chunk, chunksAhead), done: make(chan struct{}),
 	}
 	go s.run()
 	return s
@@ -84,6 +91,12 @@ func (s *shard[S]) run() {
 		if err != nil {
 			s.err = err
 			return
+		}
+		clear(c.records) // let go of the names
+		c.records, c.bytes = c.records[:0], c.bytes[:0]
+		select {
+		case s.free <- c:
+		default:
 		}
 	}
 }
@@ -107,21 +120,25 @@ func (s *shard[S]) fold(rec eventlog.Record) error {
 
 // take hands a record over. It reports false once the shard has failed.
 func (s *shard[S]) take(rec eventlog.Record) bool {
-	if s.next.add(rec); !s.next.full() {
-		return true
+	if !s.next.fits(rec) && !s.flush() {
+		return false
 	}
-	return s.flush()
+	s.next.add(rec)
+	return true
 }
 
 func (s *shard[S]) flush() bool {
-	c := s.next
-	s.next = chunk{}
 	select {
-	case s.in <- c:
-		return true
+	case s.in <- s.next:
 	case <-s.done:
 		return false
 	}
+	select {
+	case s.next = <-s.free:
+	default:
+		s.next = newChunk()
+	}
+	return true
 }
 
 // finish waits until everything handed over is folded.

@@ -3,14 +3,14 @@
 create table households (
 	stream           text collate "C" not null,
 	version          bigint  not null,
-	-- Reading order: by village, then by file number; unique.
+	-- Reading order: the village's code, the file number, and what tells two of
+	-- the same number apart. It begins with the codes of county, township and
+	-- village, so each of them is a range of it.
 	place            text collate "C" not null,
 	file_no          text collate "C" not null,
-	-- The village's code as it was recorded, and the codes above it by the same
-	-- numbering. Mergers are resolved by whoever asks, for the day he asks about.
+	-- The village's code as it was recorded. Mergers are resolved by whoever asks,
+	-- for the day he asks about.
 	region           text collate "C" not null,
-	county           text collate "C" not null,
-	township         text collate "C" not null,
 	village_group    text    not null,
 	national_no      text collate "C" not null,
 	unconfirmed      boolean not null,
