@@ -118,7 +118,9 @@ func Fold(id string, facts []Fact, t Times) State {
 // The state given is used up: only the one returned may be used further.
 func Evolve(s State, f Fact) State {
 	s.Version = f.Version
-	s.entries = append(s.entries, entryOf(f))
+	if f.ID != "" { // nobody can name a fact without one: read models leave it out
+		s.entries = append(s.entries, entryOf(f))
+	}
 	switch e := f.Event.(type) {
 	case HouseholdRegistered:
 		s.registered(f, e)

@@ -3,6 +3,7 @@ package household
 import (
 	"encoding/base32"
 	"hash/fnv"
+	"slices"
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
@@ -128,6 +129,7 @@ func (r *ruling) register(c RegisterHousehold) []Event {
 func (s *State) registered(f Fact, e HouseholdRegistered) {
 	s.Exists, s.Unconfirmed = true, false
 	s.FileNo, s.Region, s.Group, s.Kind = e.FileNo, e.Region, e.Group, e.Kind
+	s.Members = slices.Grow(s.Members, len(e.Members))
 	for _, m := range e.Members {
 		// Whoever is a member when the file is opened was one before, as far as
 		// anybody knows: since birth.
