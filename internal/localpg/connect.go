@@ -48,8 +48,21 @@ func checkEnvironment() error {
 }
 
 // dialSocket goes through the open folder, since a socket's path may be no
-// longer than 107 bytes and the folder's path may.
+// longer than 107 bytes and the folder's path may. Connections are also dialled
+// late, by pgx to cancel what was under way: Control keeps the handle from being
+// closed, and its number from being given to another file, meanwhile.
 func dialSocket(ctx context.Context, dir *os.File) (net.Conn, error) {
-	var d net.Dialer
-	return d.DialContext(ctx, "unix", fmt.Sprintf("/proc/self/fd/%d/.s.PGSQL.%d", dir.Fd(), port))
+	raw, err := dir.SyscallConn()
+	if err != nil {
+		return nil, fmt.Errorf("reach the folder of the socket: %w", err)
+	}
+	var conn net.Conn
+	var dialled error
+	if err := raw.Control(func(fd uintptr) {
+		var d net.Dialer
+		conn, dialled = d.DialContext(ctx, "unix", fmt.Sprintf("/proc/self/fd/%d/.s.PGSQL.%d", fd, port))
+	}); err != nil {
+		return nil, fmt.Errorf("reach the folder of the socket: %w", err)
+	}
+	return conn, dialled
 }
