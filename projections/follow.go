@@ -20,8 +20,8 @@ func (h *holder) follow(ctx context.Context, conn *pgx.Conn, c *checkpoint) erro
 			return err
 		}
 		if len(records) == 0 {
-			if err := h.log.Wait(ctx, c.at); err != nil {
-				return &logError{fmt.Errorf("wait for records: %w", err)}
+			if err := h.idle(ctx, conn, c.at); err != nil {
+				return err
 			}
 			continue
 		}
@@ -46,6 +46,27 @@ func (h *holder) follow(ctx context.Context, conn *pgx.Conn, c *checkpoint) erro
 			h.step = (n + 1) / 2
 		}
 		h.step = maxBatch
+	}
+}
+
+// idle waits for records, and looks meanwhile whether the connection lives: a
+// server that fell took the lock with it, and perhaps the last rows, which are
+// not waited for on the disk. They must come back without a record to come.
+func (h *holder) idle(ctx context.Context, conn *pgx.Conn, after eventlog.Position) error {
+	for {
+		soon, cancel := context.WithTimeout(ctx, aliveCheck)
+		err := h.log.Wait(soon, after)
+		expired := soon.Err() != nil && ctx.Err() == nil
+		cancel()
+		if err == nil {
+			return nil
+		}
+		if !expired {
+			return &logError{fmt.Errorf("wait for records: %w", err)}
+		}
+		if err := conn.Ping(ctx); err != nil {
+			return fmt.Errorf("look after a follower's connection: %w", err)
+		}
 	}
 }
 

@@ -20,6 +20,9 @@ const (
 	// firstRetry and lastRetry bound the pause after a failure that may pass.
 	firstRetry = 50 * time.Millisecond
 	lastRetry  = 2 * time.Second
+	// aliveCheck is how often a follower with nothing to do looks whether its
+	// connection lives.
+	aliveCheck = time.Second
 	// restCheck is how often a follower that stopped looks whether a rebuilt
 	// model took its place.
 	restCheck = time.Second
