@@ -59,7 +59,7 @@ func (a *app) demonstrate(ctx context.Context, households int) error {
 		}
 	case !info.Demonstration():
 		return refuse("这里是正式记录，不能装载示范县", "this is a real record, no demonstration is loaded into it",
-			"启动正式记录 (serve it): shouwang serve", "示范县请用另一个数据目录 (for a demonstration use another folder): shouwang demo --data ./demo-data")
+			"启动正式记录 (serve it): "+a.commandLine("serve"), "示范县请用另一个数据目录 (for a demonstration use another folder): shouwang demo --data ./demo-data")
 	case info.Loaded == nil:
 		a.say("上次装载中断，现在继续 (the loading was interrupted; it goes on now)")
 		if err := a.load(ctx, households); err != nil {

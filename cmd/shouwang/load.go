@@ -27,7 +27,7 @@ func (a *app) load(ctx context.Context, households int) error {
 		Progress: func(done, total int) { bar.of(int64(done), int64(total)) },
 	})
 	if errors.Is(err, context.Canceled) {
-		return refuse("示范县的装载已中断，没有装完", "the loading was interrupted and is not complete", "继续装载 (it goes on with): shouwang demo")
+		return refuse("示范县的装载已中断，没有装完", "the loading was interrupted and is not complete", "继续装载 (it goes on with): "+a.commandLine("demo"))
 	}
 	if err != nil {
 		return err

@@ -42,5 +42,5 @@ func (a *app) errUnfinished(ctx context.Context) error {
 		return refuse("示范县正在装载", "the demonstration county is being loaded", "稍候再试 (try again when it is done)")
 	}
 	return refuse("示范县的装载曾被中断，不完整", "the loading of the demonstration county was interrupted",
-		"继续装载 (finish it): shouwang demo --load-only", "或换一个空的数据目录从头装载 (or begin anew in an empty folder)")
+		"继续装载 (finish it): "+a.commandLine("demo --load-only"), "或换一个空的数据目录从头装载 (or begin anew in an empty folder)")
 }

@@ -8,15 +8,20 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"shouwang/internal/localpg"
 )
 
+// sameSignal is how close together two signals mean the same wish to end.
+const sameSignal = time.Second
+
 func main() {
 	localpg.KeepIfAsked()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// A second Ctrl-C ends at once: nobody should have to wait for a hung exit.
-	context.AfterFunc(ctx, stop)
+	// A later Ctrl-C ends at once: nobody should have to wait for a hung exit. The
+	// same signal twice at the same moment, to us and to our group, is one.
+	context.AfterFunc(ctx, func() { time.AfterFunc(sameSignal, stop) })
 	status := run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)

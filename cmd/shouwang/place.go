@@ -39,8 +39,8 @@ func (p *program) errNoRecord() error {
 		where = envDatabase
 	}
 	return refuse("这里还没有记录："+where, "there is no record here",
-		"装载示范县并启动 (load the demonstration county and serve): shouwang demo",
-		"建立正式记录并启动 (begin a real record and serve): shouwang serve",
+		"装载示范县并启动 (load the demonstration county and serve): "+p.commandLine("demo"),
+		"建立正式记录并启动 (begin a real record and serve): "+p.commandLine("serve"),
 		"记录在别处时请用 --data 或 DATABASE_URL 指明 (if it lies elsewhere, say where)")
 }
 

@@ -69,16 +69,28 @@ Shouwang keeps each household's file as an append-only record and derives everyt
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return &usageError{command: c.CommandPath(), err: err} })
-	data := p.env[envData]
-	if data == "" {
-		data = "data"
-	}
-	root.PersistentFlags().StringVar(&p.data, "data", data, "数据目录 (the data folder; also $SHOUWANG_DATA)")
+	root.PersistentFlags().StringVar(&p.data, "data", p.defaultData(), "数据目录 (the data folder; also $SHOUWANG_DATA)")
 	root.AddCommand(
 		newServeCommand(p), newDemoCommand(p), newReportCommand(p), newReplayCommand(p),
 		newRebuildCommand(p), newPolicyCommand(p), newDoctorCommand(p), newBenchCommand(p), newVersionCommand(p),
 	)
 	return root
+}
+
+// defaultData is the data folder where --data names none.
+func (p *program) defaultData() string {
+	if data := p.env[envData]; data != "" {
+		return data
+	}
+	return "data"
+}
+
+// commandLine is a command to type that works on the same place as this one.
+func (p *program) commandLine(command string) string {
+	if p.data != p.defaultData() {
+		command += " --data " + p.data
+	}
+	return "shouwang " + command
 }
 
 // showHelp is what a command does that only holds others: named alone, it is
@@ -105,7 +117,9 @@ func (p *program) jsonFlag(c *cobra.Command) {
 
 // say prints a line for the person at the terminal: never on stdout, which
 // belongs to the answer.
-func (p *program) say(format string, args ...any) { fmt.Fprintf(p.stderr, format+"\n", args...) }
+func (p *program) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(p.stderr, format+"\n", args...) // there is nobody else to be told
+}
 
 // print writes a line of the answer.
 func (p *program) print(format string, args ...any) error {

@@ -2,8 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -45,8 +50,12 @@ func TestServeARealRecord(t *testing.T) {
 	if postgresRuns(t, p.data) {
 		t.Error("Ctrl-C left a Postgres")
 	}
-	// A second start finds everything, and SIGTERM ends it as well.
+	// A second start finds everything, and SIGTERM ends it as well, sent twice as
+	// some do: to the process and to its group.
 	again := p.start("serve")
+	if err := again.command.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Error(err)
+	}
 	if status := again.end(syscall.SIGTERM); status != 0 {
 		t.Errorf("SIGTERM: exit code %d\n%s", status, again.stderr)
 	}
@@ -86,4 +95,39 @@ func TestAPortThatIsTaken(t *testing.T) {
 	other := newTestPlace(t)
 	other.fails(1, []string{"端口已被占用", "the port is taken"}, "serve", "--addr", strings.TrimPrefix(s.address, "http://"))
 	s.interrupt()
+}
+
+func TestPostgresGoneInTheMiddle(t *testing.T) {
+	t.Parallel()
+	p := newTestPlace(t)
+	s := p.start("serve")
+	before := postmaster(t, p.data)
+	if err := syscall.Kill(before, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "the server to have a Postgres again", func() bool {
+		status, _ := get(t, s.address+"/readyz")
+		return status == http.StatusOK && postmaster(t, p.data) != before
+	})
+	p.must("rebuild")
+	p.must("doctor")
+	if status := s.interrupt(); status != 0 {
+		t.Errorf("exit code %d\n%s", status, s.stderr)
+	}
+}
+
+// postmaster is the process id of the Postgres in a data folder, 0 while it
+// has none.
+func postmaster(t *testing.T, data string) int {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(data, "pg", "postmaster.pid"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	pid, _ := strconv.Atoi(first) // half written: none yet
+	return pid
 }
