@@ -162,7 +162,7 @@ func post[I, C any](sub subject, path, summary string, take func(*I) *ActInput, 
 		}
 		out, err := enter(ctx, in, r, sent.Command)
 		if err != nil {
-			return nil, s.problemOf(ctx, err)
+			return nil, s.problemOf(ctx, overtaken(err, r.IfMatch))
 		}
 		return out, nil
 	})

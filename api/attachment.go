@@ -105,7 +105,7 @@ func (s *server) receive(ctx context.Context, in *uploadInput) (AttachmentInfo, 
 	case in.CapturedAt != "" && !isInstant(in.CapturedAt):
 		return none, newProblem(timeMalformed, "").at("query/captured_at", "expected a day or an instant")
 	}
-	if err := s.mayUpload(in.Person); err != nil {
+	if err := s.inOffice(in.Person); err != nil {
 		return none, err
 	}
 	if in.request.ContentLength > attachments.MaxSize {

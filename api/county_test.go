@@ -68,6 +68,7 @@ type setting struct {
 	base   *pgtest.Database // nil: one of its own
 	onBase bool             // the record itself in Postgres
 	logger *slog.Logger
+	wrap   func(eventlog.Log) eventlog.Log // what stands before the log, may be nil
 }
 
 func newPlace(t testing.TB, with setting) *place {
@@ -91,6 +92,9 @@ func newPlace(t testing.TB, with setting) *place {
 		}
 		t.Cleanup(func() { log.Close() })
 		p.log = log
+	}
+	if with.wrap != nil {
+		p.log = with.wrap(p.log)
 	}
 	keys, err := sealing.Open(ctx, sealing.Config{Pool: pool, MasterKeyFile: filepath.Join(t.TempDir(), "keys", "master.key")})
 	if err != nil {

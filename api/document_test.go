@@ -252,6 +252,53 @@ func references(t *testing.T, text []byte, d document) {
 	}
 }
 
+// Every schema is one that OpenAPI 3.1 knows: a type of JSON, lists with items,
+// required fields that are there.
+func TestTheSchemasAreSchemas(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, setting{})
+	var d document
+	if err := json.Unmarshal(p.request(http.MethodGet, documentPath, nil, nil).body, &d); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Components.Schemas) < 100 {
+		t.Errorf("only %d schemas", len(d.Components.Schemas))
+	}
+	for name, schema := range d.Components.Schemas {
+		aSchema(t, name, schema)
+	}
+}
+
+func aSchema(t *testing.T, at string, schema map[string]any) {
+	t.Helper()
+	types, _ := schema["type"].([]any)
+	if one, is := schema["type"].(string); is {
+		types = []any{one}
+	}
+	for _, name := range types {
+		if !slices.Contains([]any{"object", "array", "string", "integer", "number", "boolean", "null"}, name) {
+			t.Errorf("%s: type %v", at, name)
+		}
+	}
+	items, _ := schema["items"].(map[string]any)
+	if slices.Contains(types, any("array")) != (items != nil) {
+		t.Errorf("%s: a list and its items", at)
+	}
+	if items != nil {
+		aSchema(t, at+"[]", items)
+	}
+	properties, _ := schema["properties"].(map[string]any)
+	for name, property := range properties {
+		aSchema(t, at+"."+name, property.(map[string]any))
+	}
+	required, _ := schema["required"].([]any)
+	for _, name := range required {
+		if properties[name.(string)] == nil {
+			t.Errorf("%s requires %v, which it does not have", at, name)
+		}
+	}
+}
+
 func TestCodesStandInTheSchemas(t *testing.T) {
 	t.Parallel()
 	s := bare(t)

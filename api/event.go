@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"shouwang/domain/calendar"
+	"shouwang/domain/household"
 	"shouwang/domain/wire"
 	"shouwang/eventlog"
 )
@@ -48,6 +50,7 @@ type eventsInput struct {
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	Type    string `query:"type" maxLength:"500" doc:"只要这种记录，如notice.posted.v1；可逗号分隔"`
 	Stream  string `query:"stream" maxLength:"200" doc:"只要这一档案，如household-…"`
+	AsOf    string `query:"as_of" doc:"截至日期：只要此日（含）之前发生的"`
 	KnownAt string `query:"known_at" doc:"按当时所知：此时（含）之前录入的"`
 	Wait    int    `query:"wait" minimum:"0" maximum:"25" doc:"没有新记录时等待的秒数"`
 }
@@ -63,13 +66,10 @@ func (s *server) events() {
 }
 
 func (s *server) feed(ctx context.Context, in *eventsInput) (Feed, error) {
-	known := time.Time{}
-	if in.KnownAt != "" {
-		at, err := instant(in.KnownAt)
-		if err != nil {
-			return Feed{}, newProblem(timeMalformed, "").at("query/known_at", "expected a day or an instant")
-		}
-		known = at
+	two := Times{AsOf: in.AsOf, KnownAt: in.KnownAt}
+	asked, err := two.asked(s.Handler.Clock())
+	if err != nil {
+		return Feed{}, err
 	}
 	store, err := s.storeOf(ctx)
 	if err != nil {
@@ -86,7 +86,7 @@ func (s *server) feed(ctx context.Context, in *eventsInput) (Feed, error) {
 			return Feed{}, err
 		}
 	}
-	feed, after, err := s.scan(ctx, after, in, known)
+	feed, after, err := s.scan(ctx, after, in, two.times(asked))
 	feed.Next = s.cursors.seal(name, placeOf(after))
 	return feed, err
 }
@@ -103,7 +103,7 @@ func (s *server) wait(ctx context.Context, after eventlog.Position, limit time.D
 
 // scan collects the records wanted and returns the position after the last one
 // looked at.
-func (s *server) scan(ctx context.Context, after eventlog.Position, in *eventsInput, known time.Time) (Feed, eventlog.Position, error) {
+func (s *server) scan(ctx context.Context, after eventlog.Position, in *eventsInput, times household.Times) (Feed, eventlog.Position, error) {
 	feed := Feed{Items: []Entry{}}
 	types := map[string]bool{}
 	for name := range strings.SplitSeq(in.Type, ",") {
@@ -120,7 +120,7 @@ func (s *server) scan(ctx context.Context, after eventlog.Position, in *eventsIn
 		if err != nil {
 			return feed, after, err
 		}
-		if !known.IsZero() && rec.RecordedAt.After(known) {
+		if !times.KnownAt.IsZero() && rec.RecordedAt.After(times.KnownAt) {
 			break
 		}
 		if len(feed.Items) == in.Limit || scanned == maxScan || size > maxFeedBytes {
@@ -129,13 +129,23 @@ func (s *server) scan(ctx context.Context, after eventlog.Position, in *eventsIn
 		}
 		scanned++
 		after = rec.Position
-		if len(types) > 0 && !types[rec.Type] || in.Stream != "" && in.Stream != rec.Stream {
+		if len(types) > 0 && !types[rec.Type] || in.Stream != "" && in.Stream != rec.Stream || !happenedBy(rec.Meta, times.AsOf) {
 			continue
 		}
 		size += len(rec.Data) + len(rec.Meta)
 		feed.Items = append(feed.Items, entryAs(rec.Clone()))
 	}
 	return feed, after, nil
+}
+
+// happenedBy says whether a record's act happened by the day. Records about the
+// log itself happened on no day.
+func happenedBy(meta []byte, day calendar.Day) bool {
+	if day == 0 {
+		return true
+	}
+	a, err := wire.DecodeMeta(meta)
+	return err == nil && a.Happened <= day
 }
 
 // entryAs shows a record; what is no JSON is shown as null.

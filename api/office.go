@@ -86,8 +86,9 @@ func appointmentOf(a office.Appointed, at office.Office) Appointment {
 	return Appointment{Appointed: a, CapacityName: code.Capacities.ZH(string(a.Capacity)), At: at}
 }
 
-// mayUpload asks that whoever uploads is in office today, as for any act.
-func (s *server) mayUpload(person string) error {
+// inOffice asks that whoever uploads or finishes is in office today, as for any
+// act.
+func (s *server) inOffice(person string) error {
 	return s.Handler.Directory.View(func(d *office.Directory) error {
 		if len(d.Appointments(person, s.today())) == 0 {
 			return newProblem("recorder.unknown", "")

@@ -66,10 +66,14 @@ type resumeInput struct {
 	Kind    string `path:"kind" enum:"meeting,notice,document"`
 	ID      string `path:"id" doc:"材料编号"`
 	Version int    `path:"version" minimum:"1" doc:"材料记录的版本"`
+	Person  string `header:"Shouwang-Person" required:"true" doc:"办理人编号（账户功能启用之前）"`
 }
 
 func (s *server) finishLines(ctx context.Context, in *resumeInput) (*Resumed, error) {
 	if err := isID(in.ID, policy.PaperUnknown); err != nil {
+		return nil, err
+	}
+	if err := s.inOffice(in.Person); err != nil {
 		return nil, err
 	}
 	stream := commands.PaperStream(in.Kind, in.ID)

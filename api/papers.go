@@ -23,6 +23,7 @@ func (s *server) papers() {
 	huma.Register(s.huma, huma.Operation{
 		Method: http.MethodPost, Path: base + "/papers/{kind}/{id}/lines/{version}", OperationID: "finish-lines", Summary: "继续办结中断的材料",
 		Description: "已登记的材料逐户记入档案；已记入的不再重复。请求体为空对象{}。", Tags: []string{g.tag}, Responses: refusals(s),
+		RequestBody: &huma.RequestBody{Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: huma.TypeObject}}}},
 	}, func(ctx context.Context, in *resumeInput) (*answer[Resumed], error) {
 		ctx, cancel := context.WithTimeout(ctx, actTime)
 		defer cancel()

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-json-experiment/json"
 
+	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
 
@@ -44,10 +45,11 @@ type ProblemField struct {
 	Message  string `json:"message"`
 }
 
-// newProblem describes the rule; an empty zh is the rule's own text.
+// newProblem describes the rule. Without a zh of its own, or with one in which
+// somebody's number would be repeated, it has the rule's text.
 func newProblem(rule policy.Rule, zh string) *Problem {
 	t := textOf(rule)
-	if zh == "" {
+	if zh == "" || code.PersonalNumber(zh) != "" {
 		zh = t.zh
 	}
 	p := &Problem{Type: rulesPath + "/" + string(rule), Title: t.title, Status: t.status, Rule: rule, ZH: zh}

@@ -77,7 +77,8 @@ func translated(ctx context.Context, err error) *Problem {
 func linesProblem(refused *commands.LinesRefused) *Problem {
 	p := newProblem(paperLinesRefused, "")
 	for _, l := range refused.Lines {
-		p.Lines = append(p.Lines, ProblemLine{Household: l.Household, Rule: l.Rule, Cite: l.Cite, ZH: l.Reason})
+		line := newProblem(l.Rule, l.Reason)
+		p.Lines = append(p.Lines, ProblemLine{Household: l.Household, Rule: l.Rule, Cite: l.Cite, ZH: line.ZH})
 	}
 	return p
 }
@@ -87,6 +88,17 @@ func linesProblem(refused *commands.LinesRefused) *Problem {
 func notBuilt(err error) bool {
 	var server *pgconn.PgError
 	return errors.As(err, &server) && (server.Code == "42P01" || server.Code == "3F000")
+}
+
+// overtaken turns a conflict into staleness where the sender had said which
+// version he saw: he must look again, and nothing is retried for him.
+func overtaken(err error, saw *eventlog.Version) error {
+	var told *Problem
+	var conflict *eventlog.ConflictError
+	if saw == nil || errors.As(err, &told) || !errors.As(err, &conflict) {
+		return err
+	}
+	return &commands.StaleError{Have: conflict.Actual, Want: *saw}
 }
 
 // databaseGone says whether the failure is that of a server which cannot be
