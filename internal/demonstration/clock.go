@@ -6,12 +6,11 @@ import (
 )
 
 // Clock is the simulated clock that a demonstration's log and handler share
-// while it is loaded. Afterwards it goes on as it is told to.
+// while it is loaded.
 type Clock struct {
-	mu      sync.Mutex
-	base    time.Time
-	asked   int
-	follows func() time.Time
+	mu    sync.Mutex
+	base  time.Time
+	asked int
 }
 
 // pace is how far the clock goes on each time it is asked, and hurry how far it
@@ -29,23 +28,13 @@ func NewClock() *Clock { return &Clock{base: firstDay.Start().Add(8 * time.Hour)
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.follows != nil {
-		return c.follows()
-	}
 	c.asked++
 	return c.base.Add(min(time.Duration(c.asked)*pace, hurry))
-}
-
-// Follow makes the clock go by another, such as commands.LogInfo.Now.
-func (c *Clock) Follow(now func() time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.follows = now
 }
 
 // set puts the clock to an instant.
 func (c *Clock) set(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.base, c.asked, c.follows = t, 0, nil
+	c.base, c.asked = t, 0
 }

@@ -124,6 +124,19 @@ func (l *loading) state(id string) household.State {
 // ids are the households, sorted.
 func (l *loading) ids() []string { return slices.Sorted(maps.Keys(l.files)) }
 
+func TestOnlySoManyHouseholds(t *testing.T) {
+	t.Parallel()
+	clock := NewClock()
+	l := memlog.New(clock.Now)
+	if _, err := commands.OpenLog(t.Context(), l, act.DemonstrationClock, "test"); err != nil {
+		t.Fatal(err)
+	}
+	h := commands.New(commands.Config{Log: l, Directory: commands.NewDirectory(l), Clock: clock.Now})
+	if _, err := Load(t.Context(), Config{Handler: h, Log: l, Clock: clock, Households: MaxHouseholds + 1}); !errors.Is(err, ErrTooMany) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestOnlyADemonstrationIsLoaded(t *testing.T) {
 	t.Parallel()
 	clock := NewClock()

@@ -14,10 +14,10 @@ import (
 // deed is one act to be entered: on a household or on a paper.
 type deed struct {
 	key      string
-	by       official
-	also     []official   // who did it with him
+	by       string       // id of whoever enters it
+	also     []string     // ids of who did it with him
 	happened calendar.Day // when it is entered later than it happened
-	doers    []official   // who did what is entered later
+	doers    []string     // ids of who did what is entered later
 	id       string       // of the household or paper
 	on       household.Command
 	paper    paper.Command
@@ -26,21 +26,29 @@ type deed struct {
 
 // request composes the act's request.
 func (d deed) request() commands.Request {
-	r := commands.Request{Key: d.key, By: d.by.id, Channel: "demonstration", Correlation: d.joins}
+	r := commands.Request{Key: d.key, By: d.by, Channel: "demonstration", Correlation: d.joins}
 	if d.happened != 0 {
 		r.Mode, r.Happened = act.Transcribed, d.happened
-		for _, o := range d.doers {
-			r.DoneBy = append(r.DoneBy, commands.DoneBy{Person: o.id})
+		for _, id := range d.doers {
+			r.DoneBy = append(r.DoneBy, commands.DoneBy{Person: id})
 		}
 		return r
 	}
 	if len(d.also) > 0 {
-		r.DoneBy = []commands.DoneBy{{Person: d.by.id}}
-		for _, o := range d.also {
-			r.DoneBy = append(r.DoneBy, commands.DoneBy{Person: o.id})
+		r.DoneBy = []commands.DoneBy{{Person: d.by}}
+		for _, id := range d.also {
+			r.DoneBy = append(r.DoneBy, commands.DoneBy{Person: id})
 		}
 	}
 	return r
+}
+
+func idsOf(officials []official) []string {
+	var ids []string
+	for _, o := range officials {
+		ids = append(ids, o.id)
+	}
+	return ids
 }
 
 // job is deeds that are entered one after the other.
@@ -113,7 +121,7 @@ func (b *builder) enter(h *home, on calendar.Day, d deed) {
 
 // does enters an act on its day, by whom it behoves.
 func (b *builder) does(h *home, on calendar.Day, by official, c household.Command, also ...official) {
-	b.enter(h, on, deed{by: by, also: also, on: c})
+	b.enter(h, on, deed{by: by.id, also: idsOf(also), on: c})
 }
 
 // typed enters on a later day what happened before, by whoever types.
@@ -121,7 +129,7 @@ func (b *builder) typed(h *home, on, happened calendar.Day, by official, c house
 	if len(doers) == 0 {
 		doers = []official{by}
 	}
-	b.enter(h, on, deed{by: by, happened: happened, doers: doers, on: c})
+	b.enter(h, on, deed{by: by.id, happened: happened, doers: idsOf(doers), on: c})
 }
 
 // issues puts acts on papers into the diary, one after the other.

@@ -17,6 +17,7 @@
 //	papers.go       the meetings, sheets and documents of a round
 //	assistance.go   plans, measures, visits; incomes.go income sheets
 //	outside.go      the households that were never included
-//	stories*.go     D01 to D15, and what is due on 3 July 2023
-//	load.go         entering all of it
+//	stories*.go     D01 to D15, and what is due on 3 July 2023, told with tale.go
+//	builder.go      writing all of it into the diary
+//	found.go        setting the county up; load.go living it
 package demonstration

@@ -30,6 +30,13 @@ const (
 	uploads = 8
 )
 
+// MaxHouseholds bounds a scaled county: all of its acts are written down in
+// memory before the first is entered, some 700 MiB for so many.
+const MaxHouseholds = 200_000
+
+// ErrTooMany is a county larger than MaxHouseholds.
+var ErrTooMany = fmt.Errorf("a demonstration has at most %d households", MaxHouseholds)
+
 // Attachments keeps the photographs of sheets.
 type Attachments interface {
 	Put(ctx context.Context, s attachments.Statement, content io.Reader) (attachments.Attachment, error)
@@ -80,6 +87,9 @@ func Load(ctx context.Context, c Config) (Summary, error) {
 	case info.Loaded != nil:
 		return Summary{}, ErrLoaded
 	}
+	if c.Households > MaxHouseholds {
+		return Summary{}, ErrTooMany
+	}
 	if c.Machine == nil {
 		c.Machine = time.Now
 	}
@@ -119,6 +129,7 @@ func (l *loader) load(ctx context.Context) error {
 		if err := l.live(ctx, day, l.diary.pages[day]); err != nil {
 			return fmt.Errorf("%s: %w", day, err)
 		}
+		delete(l.diary.pages, day) // lived
 	}
 	return nil
 }

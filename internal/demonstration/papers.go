@@ -28,7 +28,7 @@ func (b *builder) on(name string, by official, commands ...paper.Command) []deed
 		if _, removal := c.(paper.RemoveSheet); removal {
 			key += "-removed"
 		}
-		deeds[i] = deed{key: key, by: by, id: b.paperID(name), paper: c}
+		deeds[i] = deed{key: key, by: by.id, id: b.paperID(name), paper: c}
 	}
 	return deeds
 }

@@ -84,7 +84,7 @@ func (b *builder) typedLate() {
 	b.hangs("D03 sheet", "2023-04-11 09:00", "2023-04-17 09:00", v, policy.Inclusion, lines)
 	b.write("D03 report", "2023-04-18 09:30", v.secretary, reportOf(v, policy.Inclusion, lines))
 	b.write("D03 review", "2023-04-20 15:20", t.reviewer, reviewOf(t, policy.Inclusion, lines))
-	b.tells("2023-05-09 10:20", deed{key: "D03 meeting", by: v.clerk, happened: date(2023, 4, 10), doers: []official{v.secretary}, id: b.paperID("D03 meeting"),
+	b.tells("2023-05-09 10:20", deed{key: "D03 meeting", by: v.clerk.id, happened: date(2023, 4, 10), doers: []string{v.secretary.id}, id: b.paperID("D03 meeting"),
 		paper: meetingOf(v, policy.Inclusion, lines, h.random)})
 	b.decides("D03", "2023-05-11 10:00", "2023-05-12 09:00", "2023-05-15 10:00", "2023-05-17 10:30", h)
 	b.plans(h, "2023-05-22 11:00")

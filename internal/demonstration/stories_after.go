@@ -138,8 +138,8 @@ func (b *builder) split() {
 	n.members[1].IDNumber = v.idNumber(2, n.members[1].Birth, n.random)
 	b.stories = append(b.stories, Story{Code: "D13-2", Household: n.id, FileNo: n.fileNo(), Head: n.head(), Title: "从D13分出的新户"})
 	joins := eventlog.DeriveID(commands.HouseholdStream(h.id), "D13 split", 0).String()
-	b.tells("2023-05-18 10:00", deed{key: h.nextKey(), by: v.clerk, id: h.id, joins: joins, on: household.SplitHousehold{Household: n.id, Members: []string{"m3"}, Reason: "长子结婚，另立门户"}})
-	b.tells("2023-05-18 10:05", deed{key: n.nextKey(), by: v.clerk, id: n.id, joins: joins, on: household.RegisterHousehold{Region: v.code, Group: h.group, Kind: code.Ordinary, Members: n.members, SplitFrom: h.id}})
+	b.tells("2023-05-18 10:00", deed{key: h.nextKey(), by: v.clerk.id, id: h.id, joins: joins, on: household.SplitHousehold{Household: n.id, Members: []string{"m3"}, Reason: "长子结婚，另立门户"}})
+	b.tells("2023-05-18 10:05", deed{key: n.nextKey(), by: v.clerk.id, id: n.id, joins: joins, on: household.RegisterHousehold{Region: v.code, Group: h.group, Kind: code.Ordinary, Members: n.members, SplitFrom: h.id}})
 }
 
 // died is D14: whoever lived alone died on 2 July.

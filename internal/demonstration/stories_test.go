@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"shouwang/domain/calendar"
+	"shouwang/domain/code"
 	"shouwang/domain/household"
+	"shouwang/domain/office"
 	"shouwang/domain/policy"
 	"shouwang/domain/wire"
 )
@@ -197,6 +199,23 @@ func TestTheCountyChanges(t *testing.T) {
 	info := l.handler.Directory.Info()
 	if info.Loaded == nil || info.Loaded.Today != lastDay.Start().Add(9*60*60*1e9) || info.Loaded.Events != l.summary.Total {
 		t.Errorf("loaded: %+v", info.Loaded)
+	}
+	var authority []string
+	err := l.handler.Directory.View(func(d *office.Directory) error {
+		if heir := d.Current(mergedCode, asOf); heir != Showcase || d.Current(mergedCode, mergedOn-1) != mergedCode {
+			t.Errorf("%s lies in %s", mergedCode, heir)
+		}
+		if d.Ancestor(mergedCode, code.County, asOf) != County || len(d.Children(County, asOf)) != 18 {
+			t.Error("the county is not whole")
+		}
+		for _, day := range []calendar.Day{renamedOn - 1, renamedOn} {
+			o, _ := d.Office(County, day)
+			authority = append(authority, o.Name)
+		}
+		return nil
+	})
+	if err != nil || !slices.Equal(authority, []string{"县扶贫办", "县乡村振兴局"}) {
+		t.Errorf("the authority is called %v, %v", authority, err)
 	}
 	if pack, ok := l.handler.Directory.Pack(mergedCode, asOf); !ok || pack.Name != "county-2023" {
 		t.Errorf("the pack in force is %v", pack.Name)

@@ -70,20 +70,20 @@ func (b *builder) tells(when at, d deed) {
 // act tells of an act on a household on its day.
 func (b *builder) act(h *home, when at, by official, c household.Command, also ...official) string {
 	key := h.nextKey()
-	b.tells(when, deed{key: key, by: by, also: also, id: h.id, on: c})
+	b.tells(when, deed{key: key, by: by.id, also: idsOf(also), id: h.id, on: c})
 	return key
 }
 
 // later tells of an act typed after the day on which it happened.
 func (b *builder) later(h *home, when at, happened string, by official, c household.Command, doers ...official) string {
 	key := h.nextKey()
-	b.tells(when, deed{key: key, by: by, happened: calendar.MustDay(happened), doers: doers, id: h.id, on: c})
+	b.tells(when, deed{key: key, by: by.id, happened: calendar.MustDay(happened), doers: idsOf(doers), id: h.id, on: c})
 	return key
 }
 
 // write tells of an act on a paper; its name and kind of act make its key.
 func (b *builder) write(name string, when at, by official, c paper.Command) {
-	b.tells(when, deed{key: fmt.Sprintf("%s-%T", name, c), by: by, id: b.paperID(name), paper: c})
+	b.tells(when, deed{key: fmt.Sprintf("%s-%T", name, c), by: by.id, id: b.paperID(name), paper: c})
 }
 
 // linesOf makes lines of a round that is a story's own.
