@@ -23,6 +23,7 @@ type tableChange struct {
 	before [][]byte // rows as they stand, by stream in the batch's order
 	stale  []string // streams whose rows go
 	fresh  []byte   // rows that come
+	coming int      // streams to which they belong
 }
 
 func newDifference[S any](spec *Spec[S]) *difference[S] {
@@ -36,6 +37,10 @@ func newDifference[S any](spec *Spec[S]) *difference[S] {
 // before notes the state that a stream's rows show; nil for a new stream.
 func (d *difference[S]) before(stream string, f *folded[S]) error {
 	for i := range d.tables {
+		if f != nil && f.shown != nil {
+			d.tables[i].before = append(d.tables[i].before, f.shown[i])
+			continue
+		}
 		rows, err := d.rows(i, stream, f)
 		if err != nil {
 			return err
@@ -46,21 +51,37 @@ func (d *difference[S]) before(stream string, f *folded[S]) error {
 	return nil
 }
 
+// keepRows is how many bytes of a stream's rows are kept with its state, so that
+// the next record finds them encoded. The few streams with more are encoded
+// twice; 40,000 states (see recentStreams) hold 80 MiB at the very most.
+const keepRows = 2 << 10
+
 // after notes the state that the n-th stream's rows are to show.
 func (d *difference[S]) after(n int, stream string, f *folded[S]) error {
+	shown, kept := make([][]byte, len(d.tables)), 0
 	for i := range d.tables {
 		rows, err := d.rows(i, stream, f)
 		if err != nil {
 			return err
 		}
 		c := &d.tables[i]
+		if kept += len(rows); kept <= keepRows {
+			shown[i] = bytes.Clone(rows)
+		}
 		if bytes.Equal(c.before[n], rows) {
 			continue
 		}
 		if len(c.before[n]) > 0 && !(d.spec.Tables[i].Single && len(rows) > 0) {
 			c.stale = append(c.stale, stream)
 		}
-		c.fresh = append(c.fresh, rows...)
+		if len(rows) > 0 {
+			c.fresh = append(c.fresh, rows...)
+			c.coming++
+		}
+	}
+	f.shown = shown
+	if kept > keepRows {
+		f.shown = nil
 	}
 	d.sum(f, +1)
 	return nil
@@ -84,7 +105,7 @@ func (d *difference[S]) sum(f *folded[S], sign int64) {
 }
 
 // write carries the changes out: first what goes and the totals in one round
-// trip, then a COPY for each table with new rows.
+// trip, then one for each table with a few single rows, or a COPY.
 func (d *difference[S]) write(ctx context.Context, b Batch) error {
 	var batch pgx.Batch
 	for i := range d.spec.Tables {
@@ -92,7 +113,7 @@ func (d *difference[S]) write(ctx context.Context, b Batch) error {
 		if len(d.tables[i].stale) > 0 {
 			batch.Queue(fmt.Sprintf("delete from %s.%s where stream = any($1)", b.Schema, t.Name), d.tables[i].stale)
 		}
-		if t.Single && len(d.tables[i].fresh) > 0 {
+		if t.Single && d.tables[i].coming > fewRows {
 			batch.Queue(t.stage(b.Schema))
 		}
 	}
@@ -105,10 +126,16 @@ func (d *difference[S]) write(ctx context.Context, b Batch) error {
 		}
 	}
 	for i := range d.spec.Tables {
-		if len(d.tables[i].fresh) == 0 {
-			continue
+		t, c := &d.spec.Tables[i], &d.tables[i]
+		var err error
+		switch {
+		case c.coming == 0:
+		case t.Single && c.coming <= fewRows:
+			err = t.upsert(ctx, b, c.fresh)
+		default:
+			err = t.add(ctx, b, c.fresh)
 		}
-		if err := d.spec.Tables[i].add(ctx, b, d.tables[i].fresh); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -140,12 +167,17 @@ func (t *Table[S]) stage(schema string) string {
 
 func (t *Table[S]) merge(schema string) string {
 	columns := strings.Join(t.columns(), ", ")
+	return t.replacing(schema, fmt.Sprintf("select %s from pg_temp.%s", columns, t.stageName(schema)))
+}
+
+// replacing writes rows from source, each in place of its stream's.
+func (t *Table[S]) replacing(schema, source string) string {
 	set := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		set[i] = c + " = excluded." + c
 	}
-	return fmt.Sprintf("insert into %s.%s (%s) select %s from pg_temp.%s on conflict (stream) do update set %s",
-		schema, t.Name, columns, columns, t.stageName(schema), strings.Join(set, ", "))
+	return fmt.Sprintf("insert into %s.%s (%s) %s on conflict (stream) do update set %s",
+		schema, t.Name, strings.Join(t.columns(), ", "), source, strings.Join(set, ", "))
 }
 
 func once(chunk []byte) iter.Seq2[[]byte, error] {

@@ -96,6 +96,9 @@ type ReadStream func(ctx context.Context, stream string) ([]eventlog.Record, err
 type folded[S any] struct {
 	state   S
 	version eventlog.Version
+	// shown are the stream's rows in each table as they stand, to compare with
+	// what comes next; nil if they were not kept (see keepRows).
+	shown [][]byte
 }
 
 func (spec *Spec[S]) revises(rec eventlog.Record) bool {
