@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"shouwang/projections"
 )
@@ -51,10 +54,19 @@ func (a *app) caughtUp(ctx context.Context) error {
 	receipt := a.followers.Receipt(end)
 	all := a.models.followers
 	bar := a.progress("建立台账、报表 (building the read models)", int64(len(all)))
-	for i, follower := range all {
-		if err := a.await(ctx, follower.Name(), receipt, func() { bar.at(int64(i)) }); err != nil {
+	var shown atomic.Int64
+	group, waiting := errgroup.WithContext(ctx)
+	for _, follower := range all {
+		group.Go(func() error {
+			err := a.await(waiting, follower.Name(), receipt, func() { bar.at(shown.Load()) })
+			if err == nil {
+				bar.at(shown.Add(1))
+			}
 			return err
-		}
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
 	}
 	bar.end()
 	return nil
