@@ -223,7 +223,7 @@ func (l *Ledger) text(text string, add func(condition string, value any)) {
 	case utf8.RuneCountInString(text) == 1:
 		add("keys @> $%d::text[]", []string{text})
 	default:
-		add("keys @> $%d::text[]", pairs(text))
+		add("keys @> $%d::text[]", addPairs(nil, text))
 	}
 }
 

@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"shouwang/domain/code"
 	"shouwang/domain/household"
@@ -195,40 +197,39 @@ func (l *ledger) headName() string {
 // searchKeys are what the household is found by: each character of the head's
 // name, each two neighbouring characters of every member's, and ID numbers.
 func (l *ledger) searchKeys() []string {
-	seen := map[string]bool{}
-	var keys []string
-	add := func(key string) {
-		if !seen[key] {
-			seen[key] = true
-			keys = append(keys, key)
-		}
-	}
 	head := l.headName()
-	for _, r := range head {
-		add(string(r))
+	keys := make([]string, 0, 16)
+	for rest := head; rest != ""; {
+		_, size := utf8.DecodeRuneInString(rest)
+		keys, rest = addKey(keys, rest[:size]), rest[size:]
 	}
-	for _, gram := range pairs(head) {
-		add(gram)
-	}
-	for _, m := range l.Members {
-		for _, gram := range pairs(m.Name) {
-			add(gram)
-		}
+	keys = addPairs(keys, head)
+	for i := range l.Members {
+		keys = addPairs(keys, l.Members[i].Name)
 	}
 	for _, id := range l.ids {
-		add(id)
+		keys = addKey(keys, id)
 	}
 	return keys
 }
 
-// pairs returns each two neighbouring characters.
-func pairs(name string) []string {
-	runes := []rune(name)
-	var out []string
-	for i := 1; i < len(runes); i++ {
-		out = append(out, string(runes[i-1:i+1]))
+// addKey adds a key that is not there yet; they are few.
+func addKey(keys []string, key string) []string {
+	if slices.Contains(keys, key) {
+		return keys
 	}
-	return out
+	return append(keys, key)
+}
+
+// addPairs adds each two neighbouring characters.
+func addPairs(keys []string, name string) []string {
+	_, first := utf8.DecodeRuneInString(name)
+	for first < len(name) {
+		_, second := utf8.DecodeRuneInString(name[first:])
+		keys = addKey(keys, name[:first+second])
+		name, first = name[first:], second
+	}
+	return keys
 }
 
 // place is the household's place in the reading order. The hash tells apart two
@@ -237,7 +238,7 @@ func (l *ledger) place() string {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(l.ID)) // a hash takes everything
 	number := strings.TrimPrefix(l.FileNo, l.Region)
-	return fmt.Sprintf("%s%s-%08x", l.Region, number, h.Sum32())
+	return l.Region + number + "-" + hex.EncodeToString(h.Sum(nil))
 }
 
 // class is that of the current episode.

@@ -67,7 +67,7 @@ func foldCounted(c *countedFile, rec eventlog.Record, _ bool) error {
 }
 
 // slimEvent returns the event with what the official counts need of it; false if
-// they need nothing. An event that is not listed is kept whole.
+// they need nothing.
 func slimEvent(e household.Event) (household.Event, bool) {
 	switch e := e.(type) {
 	case household.Visited, household.FlagRaised, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
@@ -110,9 +110,15 @@ func slimEvent(e household.Event) (household.Event, bool) {
 		return household.MeasureStarted{Measure: e.Measure}, true
 	case household.EliminationProposed:
 		return household.EliminationProposed{Way: e.Way}, true
-	default:
+	case household.CaseBroughtForward, household.UnconfirmedLinked, household.UnconfirmedClosed, household.MemberLeft,
+		household.LabourAssessed, household.HouseholdSplit, household.CommitteesStudied, household.VillageReported,
+		household.CaseReturned, household.InclusionDecided, household.ListHandedDown, household.Announced,
+		household.SystemEntered, household.GreenChannelOpened, household.EliminationDecided, household.EliminationDeferred,
+		household.MarkWithheld, household.SystemMarked, household.EliminationRolledBack, household.InclusionRevoked,
+		household.NaturallyClosed, household.FallRecorded, household.FactVoided:
 		return e, true
 	}
+	return e, true
 }
 
 func slimMember(m household.Member) household.Member {

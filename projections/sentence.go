@@ -60,9 +60,9 @@ func (t *teller) namesOf(members []string) string {
 
 // tell is the sentence of a fact.
 func (t *teller) tell(f household.Fact) string {
-	parts := t.case1(f)
+	parts := t.untilReport(f)
 	if parts == nil {
-		parts = t.case2(f)
+		parts = t.sinceReport(f)
 	}
 	return sentence(parts...)
 }

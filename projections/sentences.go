@@ -8,9 +8,9 @@ import (
 	"shouwang/domain/policy"
 )
 
-// case1 tells registration, members, clues and the way to the decision; nil
-// where case2 tells the rest.
-func (t *teller) case1(f household.Fact) []string {
+// untilReport tells registration, members, clues and the way to the decision; nil
+// where sinceReport tells the rest.
+func (t *teller) untilReport(f household.Fact) []string {
 	switch e := f.Event.(type) {
 	case household.HouseholdRegistered:
 		return append([]string{"登记建档，档案编号" + e.FileNo}, t.registered(e)...)
@@ -76,13 +76,19 @@ func (t *teller) case1(f household.Fact) []string {
 		return []string{"从公示名单划去", string(e.Reason)}
 	case household.NoticeRemoved:
 		return []string{fmt.Sprintf("撤下公示，共公示%d天", e.Days)}
-	default:
-		return nil
+	case household.VillageReported, household.TownshipReviewed, household.CaseReturned, household.InclusionDecided,
+		household.ListHandedDown, household.Announced, household.SystemEntered, household.OfficerAssigned,
+		household.GreenChannelOpened, household.PlanMade, household.MeasureStarted, household.MeasureDelivered,
+		household.Visited, household.EliminationProposed, household.EliminationDecided, household.EliminationDeferred,
+		household.MarkWithheld, household.SystemMarked, household.EliminationRolledBack, household.InclusionRevoked,
+		household.NaturallyClosed, household.FallRecorded, household.FactVoided, household.CorrectionConsented,
+		household.FlagRaised: // told by sinceReport
 	}
+	return nil
 }
 
-// case2 tells reports, decisions, help and what came after.
-func (t *teller) case2(f household.Fact) []string {
+// sinceReport tells reports, decisions, help and what came after.
+func (t *teller) sinceReport(f household.Fact) []string {
 	switch e := f.Event.(type) {
 	case household.VillageReported:
 		return []string{"村级上报" + of(e.Procedure), item(e.Document, e.Item)}
@@ -141,7 +147,14 @@ func (t *teller) case2(f household.Fact) []string {
 		return []string{"同意更正前述一条记录", with("理由：", e.Reason)}
 	case household.FlagRaised:
 		return []string{"提示：" + e.Detail, with("依据", e.Cite)}
-	default:
-		return []string{fmt.Sprintf("%T", e)} // caught by a test over all events
+	case household.HouseholdRegistered, household.CaseBroughtForward, household.UnconfirmedLinked,
+		household.UnconfirmedClosed, household.MemberAdded, household.MemberLeft, household.ResidenceFound,
+		household.DocumentSupplied, household.LabourAssessed, household.HeadChanged, household.HouseholdSplit,
+		household.ClueRecorded, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
+		household.ApplicationFiled, household.HomeSurveyed, household.RiskFound, household.RiskEnded,
+		household.IncomeRecorded, household.LetterSigned, household.ComparisonReturned, household.HitExplained,
+		household.CommitteesStudied, household.Appraised, household.NoticePosted, household.NoticeObjected,
+		household.ObjectionAnswered, household.NoticeLineStruck, household.NoticeRemoved: // told by untilReport
 	}
+	return nil
 }

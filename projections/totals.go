@@ -12,6 +12,7 @@ import (
 type sums struct {
 	width int
 	rows  map[string]*sumRow
+	key   []byte // of the contribution under way
 }
 
 type sumRow struct {
@@ -27,14 +28,15 @@ func (s *sums) adder(sign int64) Add {
 		if len(n) != s.width {
 			panic(fmt.Sprintf("%d sums added where there are %d", len(n), s.width))
 		}
+		s.key = s.key[:0]
 		for i, text := range by {
 			by[i] = storable(text)
+			s.key = append(append(s.key, by[i]...), 0)
 		}
-		key := strings.Join(by, "\x00")
-		row := s.rows[key]
+		row := s.rows[string(s.key)]
 		if row == nil {
 			row = &sumRow{by: slices.Clone(by), n: make([]int64, s.width)}
-			s.rows[key] = row
+			s.rows[string(s.key)] = row
 		}
 		for i := range n {
 			row.n[i] += sign * n[i]
