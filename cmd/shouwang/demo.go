@@ -7,11 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"shouwang/domain/act"
+	"shouwang/internal/demonstration"
 )
-
-// maxHouseholds bounds a demonstration for measuring: a prefecture has as many
-// rural households.
-const maxHouseholds = 2_000_000
 
 func newDemoCommand(p *program) *cobra.Command {
 	var address string
@@ -21,8 +18,8 @@ func newDemoCommand(p *program) *cobra.Command {
 		Use: "demo", Short: "装载示范县(首次)并启动服务 (load the demonstration county, the first time, and serve)",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if households < 0 || households > maxHouseholds {
-				return usagef(c.CommandPath(), "--households: 应为 0 至 %d (from 0 to)", maxHouseholds)
+			if households < 0 || households > demonstration.MaxHouseholds {
+				return usagef(c.CommandPath(), "--households: 应为 0 至 %d (from 0 to)", demonstration.MaxHouseholds)
 			}
 			if p.asJSON && !loadOnly {
 				return usagef(c.CommandPath(), "--json 只与 --load-only 同用 (goes with --load-only only)")
