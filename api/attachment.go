@@ -166,13 +166,15 @@ func (s *server) download(ctx context.Context, text string, open func(*attachmen
 	if err != nil {
 		return nil, err
 	}
-	probe.Close()
+	if err := probe.Close(); err != nil {
+		return nil, err
+	}
 	return &huma.StreamResponse{Body: func(c huma.Context) {
 		content, err := open(s.Attachments, c.Context(), hash)
 		if err != nil {
 			panic(http.ErrAbortHandler)
 		}
-		defer content.Close()
+		defer func() { _ = content.Close() }() // what was read is verified
 		c.SetHeader("Content-Type", content.MediaType)
 		c.SetHeader("Content-Disposition", "inline")
 		c.SetHeader("Content-Security-Policy", "sandbox; default-src 'none'")

@@ -9,17 +9,11 @@ import (
 	"sync"
 )
 
-// Pages of every list.
-const (
-	// maxPage bounds a page: what a person scrolls through, some 100 KiB.
-	maxPage = 200
-	// defaultPage is a page when nobody says how long.
-	defaultPage = 50
-	// maxCursor bounds what is decoded at all.
-	maxCursor = 2048
-)
+// maxCursor bounds what is decoded at all.
+const maxCursor = 2048
 
-// Paging is the part of a question that asks for a page.
+// Paging is the part of a question that asks for a page: at most 200 rows, which
+// is what a person scrolls through and some 100 KiB (projections.MaxPage).
 type Paging struct {
 	After string `query:"after" maxLength:"2048" doc:"上一页给出的翻页标记next；不填为第一页"`
 	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"每页条数"`

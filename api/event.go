@@ -19,8 +19,6 @@ const (
 	// maxScan bounds the records looked at for one page, so that a filter that
 	// matches nothing still answers soon.
 	maxScan = 20_000
-	// maxWait bounds how long a page waits for a first record, in seconds.
-	maxWait = 25
 	// maxFeedBytes bounds a page of large records.
 	maxFeedBytes = 4 << 20
 )
@@ -44,7 +42,8 @@ type Feed struct {
 	More bool   `json:"more" doc:"其后还有记录"`
 }
 
-// eventsInput asks for a page of the log.
+// eventsInput asks for a page of the log. It waits at most 25 seconds for a
+// first record, less than proxies and people do.
 type eventsInput struct {
 	After   string `query:"after" maxLength:"2048" doc:"上一页的next；不填从头开始"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`

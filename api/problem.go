@@ -107,7 +107,7 @@ func (s *server) problems(_ huma.Context, _ string, v any) (any, error) {
 	p.Status = model.Status
 	for _, e := range model.Errors {
 		if e != nil && e.Location != "" {
-			p.at(location(e.Location), e.Message)
+			p = p.at(location(e.Location), e.Message)
 		}
 	}
 	return p, nil

@@ -140,7 +140,7 @@ func (s *server) fits(schema *huma.Schema, plain any) error {
 		if p == nil {
 			p = newProblem(rule, "")
 		}
-		p.at(location(detail.Location), detail.Message)
+		p = p.at(location(detail.Location), detail.Message)
 	}
 	if p == nil {
 		return newProblem(inputInvalid, "")
