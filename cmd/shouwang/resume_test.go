@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"shouwang/commands"
@@ -24,12 +25,12 @@ import (
 // breaking is a log that breaks off between a paper and the second household.
 type breaking struct {
 	eventlog.Log
-	lines int
+	lines atomic.Int64
 }
 
 func (b *breaking) Append(ctx context.Context, stream string, expected eventlog.Version, events []eventlog.Event) (eventlog.Appended, error) {
 	if strings.HasPrefix(stream, "household-") {
-		if b.lines++; b.lines > 1 {
+		if b.lines.Add(1) > 1 {
 			return eventlog.Appended{}, errors.New("the power is gone")
 		}
 	}
@@ -89,8 +90,7 @@ func TestAnInterruptedPaperIsFinishedAtTheStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	ids := village(t, a, 3)
-	breaks := *a.handler
-	broken := commands.New(breaks.Config)
+	broken := commands.New(a.handler.Config)
 	broken.Log = &breaking{Log: a.log}
 	sheet := paper.PostSheet{Region: "629900101201", Procedure: policy.Inclusion, Title: "公示", Place: "村务公开栏", Phone: "0930-1234567"}
 	for _, id := range ids {
