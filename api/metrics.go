@@ -1,6 +1,8 @@
 package api
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -17,7 +19,13 @@ func (s *server) measured() func(http.Handler) http.Handler {
 		Name: "shouwang_http_request_seconds", Help: "Time from a request's headers to the end of its answer.",
 		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
 	}, []string{"method", "route", "status"})
-	s.Metrics.MustRegister(seconds)
+	// A second face on the same registry goes on with what the first began.
+	var there prometheus.AlreadyRegisteredError
+	if err := s.Metrics.Register(seconds); errors.As(err, &there) {
+		seconds = there.ExistingCollector.(*prometheus.HistogramVec)
+	} else if err != nil {
+		panic(fmt.Sprintf("api: measure requests: %v", err)) // a name that is fixed
+	}
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			answer := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
