@@ -127,7 +127,7 @@ func (h *Historian) entries(facts []household.Fact, types []string, t household.
 	entries := []Entry{}
 	place := map[int64]int{} // version → index of its entry
 	byID := map[string]int{}
-	teller := newTeller()
+	teller := newTeller(h.office)
 	for i, f := range facts {
 		teller.learn(f.Event)
 		_, void := f.Event.(household.FactVoided)

@@ -85,6 +85,16 @@ func TestOwed(t *testing.T) {
 	register("brought")
 	add("brought", "2023-01-01", household.CaseBroughtForward{Source: "全国系统", Class: code.Marginal, Included: day("2021-01-01")})
 	add("brought", "2023-06-20", household.EliminationDecided{Result: code.Pass, Way: "natural"})
+	register("refused") // the county said no: nothing comes after that
+	add("refused", "2023-01-01", household.CaseBroughtForward{Source: "全国系统", Class: code.Marginal, Included: day("2021-01-01")})
+	add("refused", "2023-06-20", household.HomeSurveyed{Survey: "s", Procedure: policy.Elimination, Level: code.Village},
+		household.IncomeRecorded{Sheet: "i", Procedure: policy.Elimination, From: day("2022-06-01"), To: day("2023-05-31"), Persons: 2},
+		household.ComparisonReturned{Comparison: "c", Procedure: policy.Elimination}, household.EliminationProposed{Way: "natural"},
+		household.Appraised{Procedure: policy.Elimination, Meeting: "m", Result: code.Pass},
+		household.NoticePosted{Procedure: policy.Elimination, Notice: "down", Item: 1, Days: 5, Count: "calendar"})
+	add("refused", "2023-06-25", household.NoticeRemoved{Notice: "down", Posted: day("2023-06-20"), Days: 5},
+		household.VillageReported{Procedure: policy.Elimination}, household.TownshipReviewed{Procedure: policy.Elimination, Result: code.Pass},
+		household.EliminationDecided{Result: code.Reject, Reason: "收入未超过"})
 	register("returned")
 	add("returned", "2023-06-20", household.Appraised{Procedure: in, Result: code.Pass})
 	add("returned", "2023-06-22", household.CaseReturned{Procedure: in, By: code.Township, To: policy.HomeSurvey, Reason: "材料不全"})

@@ -154,6 +154,9 @@ func (d *dossier) chain(e *household.Episode, of policy.Procedure, c *household.
 func (d *dossier) next(e *household.Episode, of policy.Procedure, c *household.Chain, pack policy.Pack, last int) []owedItem {
 	steps := pack.Steps(of)
 	done := c.Find(steps[last].Step)
+	if refusedAnywhere(c) {
+		return nil
+	}
 	for _, s := range steps[last+1:] {
 		if s.Optional || d.has(e, of, c, s.Step) {
 			continue
@@ -168,6 +171,17 @@ func (d *dossier) next(e *household.Episode, of policy.Procedure, c *household.C
 		return []owedItem{item}
 	}
 	return nil
+}
+
+// refusedAnywhere says whether the appraisal, the township or the county said
+// no: such a run has no next step.
+func refusedAnywhere(c *household.Chain) bool {
+	for _, step := range []policy.Step{policy.Appraisal, policy.TownshipReview, policy.CountyDecision} {
+		if d := c.Find(step); d != nil && d.Result == string(code.Reject) {
+			return true
+		}
+	}
+	return false
 }
 
 func noticeOwed(of policy.Procedure, c *household.Chain) []owedItem {

@@ -16,10 +16,19 @@ type teller struct {
 	names    map[string]string // member id → name
 	measures map[string]string // measure id → content
 	hits     map[string]string // hit id → kind
+	office   func(id string, on calendar.Day) string
 }
 
-func newTeller() *teller {
-	return &teller{names: map[string]string{}, measures: map[string]string{}, hits: map[string]string{}}
+func newTeller(office func(id string, on calendar.Day) string) *teller {
+	return &teller{names: map[string]string{}, measures: map[string]string{}, hits: map[string]string{}, office: office}
+}
+
+// officeOf names an office as it was called when the fact happened, or by its id.
+func (t *teller) officeOf(f household.Fact, id string) string {
+	if name := t.office(id, f.Happened()); name != "" {
+		return name
+	}
+	return id
 }
 
 // learn remembers names. It is given every fact, void or not: a later sentence

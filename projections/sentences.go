@@ -105,7 +105,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.ListHandedDown:
 		return []string{"审定名单返回" + of(e.Procedure), item(e.Document, e.Item)}
 	case household.Announced:
-		return []string{"公告" + of(e.Procedure), "发布：" + e.Issuer, "执行：" + e.Executor, with("地点：", e.Place), item(e.Document, e.Item)}
+		return []string{"公告" + of(e.Procedure), "发布：" + t.officeOf(f, e.Issuer), "执行：" + t.officeOf(f, e.Executor), with("地点：", e.Place), item(e.Document, e.Item)}
 	case household.SystemEntered:
 		return []string{"系统录入" + with("：", code.Systems.ZH(e.System)), with("户编号", e.National)}
 	case household.OfficerAssigned:
