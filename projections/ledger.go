@@ -22,10 +22,13 @@ var ErrNotFound = errors.New("projections: not found")
 type Ledger struct {
 	pool   *pgxpool.Pool
 	config RegisterConfig
+	single *rowReader
 }
 
 // NewLedger returns a reader of the register.
-func NewLedger(pool *pgxpool.Pool, c RegisterConfig) *Ledger { return &Ledger{pool: pool, config: c} }
+func NewLedger(pool *pgxpool.Pool, c RegisterConfig) *Ledger {
+	return &Ledger{pool: pool, config: c, single: &rowReader{pool: pool}}
+}
 
 // Household is one row of the ledger.
 type Household struct {
@@ -238,18 +241,14 @@ func digits(s string) bool {
 
 // Get returns one household's row.
 func (l *Ledger) Get(ctx context.Context, id string) (Household, error) {
-	rows, err := l.pool.Query(ctx, "select "+ledgerColumns+" from model_register.households where stream = $1", householdPrefix+id)
-	if err != nil {
-		return Household{}, fmt.Errorf("read household %s: %w", id, err)
-	}
-	h, err := pgx.CollectExactlyOneRow(rows, scanHousehold)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return Household{}, fmt.Errorf("household %s: %w", id, ErrNotFound)
+	row, err := l.single.get(ctx, householdPrefix+id)
+	if err == nil && row == nil {
+		err = ErrNotFound
 	}
 	if err != nil {
-		return Household{}, fmt.Errorf("read household %s: %w", id, err)
+		return Household{}, fmt.Errorf("household %s: %w", id, err)
 	}
-	return h, nil
+	return *row, nil
 }
 
 func scanHousehold(row pgx.CollectableRow) (Household, error) {
