@@ -3,6 +3,7 @@ package household
 import (
 	"testing"
 
+	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
@@ -102,8 +103,8 @@ func TestAReturnTakesBackTheStepItNames(t *testing.T) {
 	}
 	// On the day of the appraisal itself, after it.
 	s = given(t, strict(), f).when(back("2022-03-10", policy.Appraisal)).done().state()
-	if ch := s.Episode().Inclusion; ch.Appraisal != nil || ch.Find(policy.Appraisal) != nil {
-		t.Errorf("%+v", ch)
+	if ch := s.Episode().Inclusion; ch.Appraisal != nil || ch.Find(policy.Appraisal) != nil || s.Episode().ReturnedTo != policy.Appraisal {
+		t.Errorf("returned to %q, %+v", s.Episode().ReturnedTo, ch)
 	}
 	// A return to a later step leaves the appraisal alone.
 	s = given(t, strict(), f).when(back("2022-03-12", policy.VillageReport)).done().state()
@@ -179,5 +180,44 @@ func TestAFileHoldsEvenWhatIsVoid(t *testing.T) {
 	}
 	if s.Version != int64(len(f)) {
 		t.Errorf("version %d of %d", s.Version, len(f))
+	}
+}
+
+func TestInventedPersonsAreFlaggedOnlyInARealLog(t *testing.T) {
+	t.Parallel()
+	d, _ := registration()
+	a := actOn(act.Performed, d.day, d.day, strict(), d.by)
+	if s := given(t, strict(), nil).whenAct(a, d.do); len(s.events) != 1+4 {
+		t.Errorf("%d events in a real log", len(s.events))
+	}
+	a.Demonstration = true
+	if s := given(t, strict(), nil).whenAct(a, d.do); len(s.events) != 1 {
+		t.Errorf("%d events in a demonstration", len(s.events))
+	}
+}
+
+func TestEachGuaranteeIsKeptApart(t *testing.T) {
+	t.Parallel()
+	f := registered(t)
+	for _, x := range []struct {
+		on       string
+		findings []Finding
+	}{{"2022-04-01", []Finding{{"water", false, ""}, {"housing", true, ""}}}, {"2022-05-01", []Finding{{"housing", false, ""}}}} {
+		f = given(t, strict(), f).when(deed{x.on, by(cadre, team), SurveyHome{Survey: "s" + x.on, Level: code.Village, Findings: x.findings}}).done()
+	}
+	s := f.state()
+	if len(s.Guarantees) != 2 || s.Guarantees[0].OK || s.Guarantees[0].On != calendar.MustDay("2022-04-01") || s.Guarantees[1].OK {
+		t.Errorf("%+v", s.Guarantees)
+	}
+}
+
+func TestTheDayAnEpisodeOpensIsItsOwn(t *testing.T) {
+	t.Parallel()
+	f := eliminated(t)
+	f = given(t, strict(), f).when(deed{"2023-03-01", by(cadre), FileApplication{Application: "a2", Form: "oral", Content: "又住院"}}).done()
+	f = given(t, strict(), f).when(deed{"2023-03-01", by(cadre), RecordRisk{Risk: "accident"}}).done()
+	s := f.state()
+	if len(s.Episodes) != 2 || len(s.Episodes[1].Risks) != 1 || len(s.Episodes[0].Risks) != 1 {
+		t.Errorf("%+v", s.Episodes)
 	}
 }

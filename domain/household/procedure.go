@@ -141,7 +141,7 @@ func (r *ruling) green(e *Episode) bool {
 
 // doneIn returns the day on which a step was done: of several the last by the
 // day of the act, or else the first after it. It counts what stands in the file
-// rather than in the chain: clues, letters and plans belong to the household.
+// rather than in the chain: clues and letters belong to the household.
 func (r *ruling) doneIn(e *Episode, ch *Chain, of policy.Procedure, step policy.Step) calendar.Day {
 	var days []calendar.Day
 	find := func(step policy.Step) {
@@ -173,10 +173,6 @@ func (r *ruling) doneIn(e *Episode, ch *Chain, of policy.Procedure, step policy.
 			if l.On > since {
 				days = append(days, l.On)
 			}
-		}
-	case policy.Plan:
-		if e != nil && e.Plan != 0 {
-			days = append(days, e.Plan)
 		}
 	}
 	return nearest(days, r.act.Happened)
