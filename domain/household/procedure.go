@@ -100,16 +100,20 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 		}
 		done := r.doneIn(e, ch, of, other.Step)
 		otherName := policy.Steps.ZH(string(other.Step))
+		g := policy.Guard{Rule: policy.OrderMissingStep, Mode: rule.Order, Basis: rule.Basis, Cite: rule.Cite}
+		if other.Basis == policy.Assumed {
+			// The step's own place is stated, its place after the other one is not.
+			g.Mode, g.Basis, g.Cite = policy.Flag, policy.Assumed, ""
+		}
 		switch {
 		case before && !other.Optional && done == 0:
-			g := policy.Guard{Rule: policy.OrderMissingStep, Mode: rule.Order, Basis: rule.Basis, Cite: rule.Cite}
 			if r.act.Mode == act.Transcribed {
 				g.Rule = policy.BeforeAsserted
 			}
 			r.failsAs(g, "%s之前应有%s", name, otherName)
 		case before && done > r.act.Happened, !before && done != 0 && done < r.act.Happened && !repeats(e, step):
-			r.failsAs(policy.Guard{Rule: policy.OrderDates, Mode: rule.Order, Basis: rule.Basis, Cite: rule.Cite},
-				"%s在%s，%s在%s，先后颠倒", otherName, done.Chinese(), name, r.act.Happened.Chinese())
+			g.Rule = policy.OrderDates
+			r.failsAs(g, "%s在%s，%s在%s，先后颠倒", otherName, done.Chinese(), name, r.act.Happened.Chinese())
 		}
 	}
 	return ch
