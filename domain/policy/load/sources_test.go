@@ -105,3 +105,12 @@ func TestMileNamesWhoAppraises(t *testing.T) {
 		}
 	}
 }
+
+func TestThreeClassesFrom2021(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"jiaohe-2022", "county-2023"} { // S2.4, S4.1
+		if p := read(t, name); !slices.Equal(p.Classes, []code.Class{code.Unstable, code.Marginal, code.Sudden}) {
+			t.Errorf("%s: %v", name, p.Classes)
+		}
+	}
+}
