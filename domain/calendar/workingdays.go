@@ -11,8 +11,10 @@ import (
 type Span struct {
 	Calendar int `json:"calendar"`
 	// Working are the working days among them, as far as the arrangements of
-	// their years are known: where they are not, there may be more.
+	// their years are known. Unknown are the days of years of which nothing is
+	// known: that many more may be working days.
 	Working      int  `json:"working"`
+	Unknown      int  `json:"unknown,omitzero"`
 	WorkingKnown bool `json:"working_known"`
 }
 
@@ -74,18 +76,19 @@ func (h *Holidays) WorkingDaysBetween(from, to Day) (days int, ok bool) {
 func (h *Holidays) Span(from, to Day) Span {
 	if to < from {
 		s := h.Span(to, from)
-		s.Calendar, s.Working = -s.Calendar, -s.Working
+		s.Calendar, s.Working, s.Unknown = -s.Calendar, -s.Working, -s.Unknown
 		return s
 	}
-	s := Span{Calendar: int(to - from), WorkingKnown: true}
+	s := Span{Calendar: int(to - from)}
 	for d := from + 1; d <= to; d++ {
 		working, known := h.IsWorkingDay(d)
 		switch {
 		case !known:
-			s.WorkingKnown = false
+			s.Unknown++
 		case working:
 			s.Working++
 		}
 	}
+	s.WorkingKnown = s.Unknown == 0
 	return s
 }

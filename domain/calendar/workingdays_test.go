@@ -127,7 +127,7 @@ func TestAYearWithoutItsNoticeIsNotGuessed(t *testing.T) {
 		t.Errorf("the first day is not counted and need not be known: %d, %v", n, ok)
 	}
 	span := h.Span(last-2, last+3)
-	if want := (Span{Calendar: 5, Working: 2}); span != want {
+	if want := (Span{Calendar: 5, Working: 2, Unknown: 3}); span != want {
 		t.Errorf("%+v, want %+v", span, want)
 	}
 	if got := span.Chinese(); got != "5天（放假安排未录入，工作日数不详）" {
@@ -150,12 +150,12 @@ func TestBothCounts(t *testing.T) {
 		want     Span
 		chinese  string
 	}{
-		{"2022-03-10", "2022-03-16", Span{6, 4, true}, "6天（4个工作日）"},
-		{"2022-03-10", "2022-03-17", Span{7, 5, true}, "7天（5个工作日）"},
-		{"2022-03-10", "2022-03-10", Span{0, 0, true}, "0天（0个工作日）"},
-		{"2022-03-11", "2022-03-13", Span{2, 0, true}, "2天（0个工作日）"},
-		{"2022-09-30", "2022-10-12", Span{12, 5, true}, "12天（5个工作日）"},
-		{"2022-03-16", "2022-03-10", Span{-6, -4, true}, "-6天（-4个工作日）"},
+		{"2022-03-10", "2022-03-16", Span{6, 4, 0, true}, "6天（4个工作日）"},
+		{"2022-03-10", "2022-03-17", Span{7, 5, 0, true}, "7天（5个工作日）"},
+		{"2022-03-10", "2022-03-10", Span{0, 0, 0, true}, "0天（0个工作日）"},
+		{"2022-03-11", "2022-03-13", Span{2, 0, 0, true}, "2天（0个工作日）"},
+		{"2022-09-30", "2022-10-12", Span{12, 5, 0, true}, "12天（5个工作日）"},
+		{"2022-03-16", "2022-03-10", Span{-6, -4, 0, true}, "-6天（-4个工作日）"},
 	} {
 		got := h.Span(MustDay(c.from), MustDay(c.to))
 		if got != c.want || got.Chinese() != c.chinese {
@@ -174,16 +174,16 @@ func TestCountsAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, c := Day(day.Draw(t, "a")), Day(day.Draw(t, "b")), Day(day.Draw(t, "c"))
 		ab, bc, ac := h.Span(a, b), h.Span(b, c), h.Span(a, c)
-		if ab.Calendar+bc.Calendar != ac.Calendar || ab.Working+bc.Working != ac.Working {
+		if ab.Calendar+bc.Calendar != ac.Calendar || ab.Working+bc.Working != ac.Working || ab.Unknown+bc.Unknown != ac.Unknown {
 			t.Fatalf("%s %s %s: %+v and %+v are not %+v", a, b, c, ab, bc, ac)
 		}
-		if ba := h.Span(b, a); ba.Calendar != -ab.Calendar || ba.Working != -ab.Working || ba.WorkingKnown != ab.WorkingKnown {
+		if ba := h.Span(b, a); ba.Calendar != -ab.Calendar || ba.Working != -ab.Working || ba.Unknown != -ab.Unknown || ba.WorkingKnown != ab.WorkingKnown {
 			t.Fatalf("%s %s: %+v, backwards %+v", a, b, ab, ba)
 		}
 		if a > b {
 			a, b, ab = b, a, h.Span(b, a)
 		}
-		if ab.Working < 0 || ab.Working > ab.Calendar || ab.WorkingKnown != (len(h.Missing(a, b)) == 0) {
+		if ab.Working < 0 || ab.Unknown < 0 || ab.Working+ab.Unknown > ab.Calendar || ab.WorkingKnown != (len(h.Missing(a, b)) == 0) {
 			t.Fatalf("%s %s: %+v", a, b, ab)
 		}
 		n := rapid.IntRange(0, 400).Draw(t, "n")

@@ -64,7 +64,8 @@ type RemoveNotice struct {
 	Notice string `json:"notice"`
 }
 
-// NoticeRemoved: the sheet came down; Days is removal day minus posting day.
+// NoticeRemoved: the sheet came down; Days is removal day minus posting day,
+// calendar days whatever the pack counts by.
 type NoticeRemoved struct {
 	Notice string       `json:"notice"`
 	Posted calendar.Day `json:"posted"`
@@ -101,7 +102,7 @@ func (s *State) noticePosted(f Fact, e NoticePosted) {
 	if ch == nil {
 		return
 	}
-	line := &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days}
+	line := &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days, Count: e.Count}
 	if ch.superseded(policy.Notice, line.Posted) || ch.Notice != nil && line.Posted < ch.Notice.Posted {
 		ch.Past = append(ch.Past, line) // an older sheet, typed late
 		return
@@ -223,11 +224,8 @@ func (r *ruling) removeNotice(c RemoveNotice) []Event {
 	case r.act.Happened < n.Posted:
 		return r.refuse(policy.Malformed, "撤下日期早于张贴日期%s", n.Posted.Chinese())
 	}
-	days := int(r.act.Happened - n.Posted)
-	if days < n.Days {
-		r.fails(policy.NoticeTooShort, "公示%s至%s共%d天，应不少于%d天", n.Posted.Chinese(), r.act.Happened.Chinese(), days, n.Days)
-	}
-	return []Event{NoticeRemoved{Notice: c.Notice, Posted: n.Posted, Days: days}}
+	r.noticePeriod(n, r.act.Happened, policy.NoticeTooShort)
+	return []Event{NoticeRemoved{Notice: c.Notice, Posted: n.Posted, Days: int(r.act.Happened - n.Posted)}}
 }
 
 func (s *State) noticeRemoved(f Fact, e NoticeRemoved) {

@@ -223,11 +223,9 @@ func (r *ruling) noticeDone(of policy.Procedure, ch *Chain) {
 	}
 	end := n.Removed
 	if end == 0 || end > r.act.Happened {
-		if r.act.Happened < n.Posted+calendar.Day(n.Days) {
-			r.fails(policy.NoticeStanding, "公示自%s起须满%d天，尚未期满", n.Posted.Chinese(), n.Days)
-		}
-	} else if int(end-n.Posted) < n.Days {
-		r.fails(policy.NoticeTooShort, "公示%s至%s共%d天，应不少于%d天", n.Posted.Chinese(), end.Chinese(), int(end-n.Posted), n.Days)
+		r.noticePeriod(n, r.act.Happened, policy.NoticeStanding)
+	} else {
+		r.noticePeriod(n, end, policy.NoticeTooShort)
 	}
 }
 

@@ -115,7 +115,8 @@ type Line struct {
 type NoticeLine struct {
 	Notice     string
 	Posted     calendar.Day
-	Days       int // required
+	Days       int    // required
+	Count      string // by which days: "working", or else calendar days
 	Removed    calendar.Day
 	Struck     calendar.Day
 	Objections []Objection
