@@ -13,6 +13,7 @@ import (
 	"shouwang/domain/household"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
+	"shouwang/domain/policy/packs"
 	"shouwang/eventlog"
 )
 
@@ -231,4 +232,20 @@ func TestAnInterruptedFanOutIsFinishedLater(t *testing.T) {
 	if !again.Repeated {
 		t.Error("repeating the request wrote it again")
 	}
+}
+
+func TestACaseOpenedUnderANewPackFollowsItsOrder(t *testing.T) {
+	p := newPlace(t)
+	id := p.register("柳一")
+	p.must(p.Household(t.Context(), p.by("cadre"), id, household.BringForward{Source: "全国系统", Class: code.Marginal, Risks: []code.Risk{"illness"},
+		Included: calendar.MustDay("2021-05-01"), Eliminated: calendar.MustDay("2022-05-01")}))
+	report := household.ReportByVillage{Procedure: policy.Inclusion}
+	text, err := packs.Text("jiaohe-2022")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.must(p.Policy(t.Context(), p.by("officer"), policy.Adopted{Region: county, Text: string(text), From: calendar.MustDay("2023-04-03")}))
+	// county-2023, under which the first episode stands, would only flag it.
+	_, err = p.Household(t.Context(), p.by("cadre"), id, report)
+	wantRule(t, err, policy.OrderMissingStep)
 }

@@ -97,7 +97,7 @@ func (h *Handler) once(ctx context.Context, r Request, s *household.State, c hou
 	if _, registers := any(c).(household.RegisterHousehold); registers && region == "" {
 		return Result{}, policy.Refuse(policy.RegionUnknown, "未填行政村")
 	}
-	a, pack, err := h.ruled(r, s, region, body)
+	a, pack, err := h.ruled(r, s, c, region, body)
 	if err != nil {
 		return Result{}, err
 	}
@@ -135,7 +135,7 @@ func (h *Handler) once(ctx context.Context, r Request, s *household.State, c hou
 
 // ruled returns the act and the pack that rules it: step order of the opening,
 // numbers and guards of the day it happened.
-func (h *Handler) ruled(r Request, s *household.State, region, body string) (act.Act, policy.Pack, error) {
+func (h *Handler) ruled(r Request, s *household.State, c household.Command, region, body string) (act.Act, policy.Pack, error) {
 	a, err := h.act(r, region, body)
 	if err != nil {
 		return a, policy.Pack{}, err
@@ -151,8 +151,8 @@ func (h *Handler) ruled(r Request, s *household.State, region, body string) (act
 		return a, pack, policy.Refuse(policy.PackMissing, "%s时本地尚未采用任何办法", a.Happened.Chinese())
 	}
 	a.Pack = pack.Ref()
-	if e := s.Episode(); e != nil && e.Pack.SHA256 != "" && e.Pack.SHA256 != pack.SHA256 {
-		if opened, ok := h.Directory.PackBySum(e.Pack.SHA256); ok {
+	if order, ok := s.OrderedBy(c, a.Happened); ok && order.SHA256 != pack.SHA256 {
+		if opened, ok := h.Directory.PackBySum(order.SHA256); ok {
 			pack = pack.WithSteps(opened)
 		}
 	}

@@ -268,7 +268,7 @@ func (h *Handler) tryLine(ctx context.Context, r Request, line paper.Line) error
 			}
 			sh.keep(line.Household, state)
 		}
-		a, pack, err := h.ruled(r, &state, state.Region, "")
+		a, pack, err := h.ruled(r, &state, line.Command, state.Region, "")
 		if err == nil {
 			_, err = household.Decide(state, line.Command, a, pack)
 		}

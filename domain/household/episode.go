@@ -1,6 +1,7 @@
 package household
 
 import (
+	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
@@ -43,6 +44,38 @@ func (s *State) episodeOn(on calendar.Day) *Episode {
 		return &s.Episodes[i]
 	}
 	return nil
+}
+
+// OrderedBy returns the pack under whose step order an act on that day stands:
+// that of the episode it is about. There is none where the act opens one.
+func (s *State) OrderedBy(c Command, on calendar.Day) (act.Pack, bool) {
+	of := policy.Procedure("")
+	switch c := c.(type) {
+	case FileApplication, SignLetter, DecideInclusion, OpenGreenChannel:
+		of = policy.Inclusion
+	case SurveyHome:
+		of = c.Procedure
+	case RecordIncome:
+		of = c.Procedure
+	case ReturnComparison:
+		of = c.Procedure
+	case StudyByCommittees:
+		of = c.Procedure
+	case RecordAppraisal:
+		of = c.Procedure
+	case PostNotice:
+		of = c.Procedure
+	case ReportByVillage:
+		of = c.Procedure
+	case ReviewByTownship:
+		of = c.Procedure
+	default: // no other act opens an episode
+	}
+	i := s.episodeAt(of, policy.Clue, on)
+	if i < 0 || i == len(s.Episodes) {
+		return act.Pack{}, false
+	}
+	return s.Episodes[i].Pack, true
 }
 
 // chain returns the episode and chain to which a step belongs that happened on
