@@ -37,7 +37,7 @@ func fileOf(s *household.State, asked Asked) HouseholdFile {
 
 func memberOf(m household.Member) FileMember {
 	return FileMember{ID: m.ID, Name: m.Name, Sex: m.Sex, HasIDNumber: m.IDNumber != "", NoDocument: m.NoDocument, Birth: m.Birth,
-		Relation: m.Relation, Labour: m.Labour, Registered: m.Registered, Living: m.Living, Counted: m.Counted, CountedReason: m.CountedReason,
+		Relation: m.Relation, Labour: m.Labour, Registered: m.Registered, Living: m.Living, Counted: m.Counted, CountedReason: string(m.CountedReason),
 		From: m.From, Left: m.Left, LeftWhy: m.Why}
 }
 

@@ -15,7 +15,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.HouseholdRegistered:
 		return append([]string{"登记建档，档案编号" + e.FileNo}, t.registered(e)...)
 	case household.CaseBroughtForward:
-		return []string{"存量导入（来源：" + e.Source + "）", code.Classes.ZH(string(e.Class)), by(e.Included, "纳入"), by(e.Eliminated, "风险消除"),
+		return []string{"存量导入（来源：" + string(e.Source) + "）", code.Classes.ZH(string(e.Class)), by(e.Included, "纳入"), by(e.Eliminated, "风险消除"),
 			with("风险类型：", listOf(code.Risks, e.Risks)), officer("监测责任人", e.Monitoring), officer("帮扶责任人", e.Assistance), "不含此前各环节材料"}
 	case household.UnconfirmedLinked:
 		return []string{"待确认线索关联到农户" + e.Household, with("理由：", e.Reason)}
@@ -42,7 +42,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.ClueVerified:
 		return []string{"线索核实：" + code.ClueResults.ZH(e.Result), string(e.Reason)}
 	case household.ClueFedBack:
-		return []string{"向" + code.Departments.ZH(e.To) + "反馈线索办理结果", string(e.Text)}
+		return []string{"向" + code.Departments.ZH(string(e.To)) + "反馈线索办理结果", string(e.Text)}
 	case household.ApplicationFiled:
 		return []string{"农户申请（" + code.ApplicationForms.ZH(e.Form) + "）", string(e.Content), with("代书人：", e.WrittenBy)}
 	case household.HomeSurveyed:

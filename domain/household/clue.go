@@ -44,7 +44,7 @@ type ClueVerified VerifyClue
 // FeedBackClue tells its sender what became of a clue (反馈, S2.17).
 type FeedBackClue struct {
 	Clue string    `json:"clue"`
-	To   string    `json:"to"` // department or person
+	To   code.Text `json:"to"` // department or person
 	Text code.Text `json:"text"`
 }
 

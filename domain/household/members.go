@@ -26,7 +26,7 @@ type Member struct {
 	Registered    bool          `json:"registered"`
 	Living        bool          `json:"living"`
 	Counted       bool          `json:"counted"`
-	CountedReason string        `json:"counted_reason,omitzero"`
+	CountedReason code.Text     `json:"counted_reason,omitzero"`
 	Phone         code.Personal `json:"phone,omitzero"`
 	Health        code.Personal `json:"health,omitzero"`
 
@@ -272,7 +272,7 @@ func (s *State) residenceFound(f Fact, e ResidenceFound) {
 		latest = max(latest, c.from)
 	}
 	if f.Happened() >= latest {
-		m.Registered, m.Living, m.Counted, m.CountedReason = e.Registered, e.Living, e.Counted, string(e.Reason)
+		m.Registered, m.Living, m.Counted, m.CountedReason = e.Registered, e.Living, e.Counted, e.Reason
 	}
 	m.counts = append(m.counts, counts{f.Happened(), e.Counted})
 }

@@ -77,6 +77,15 @@ func TestAnObjectionHoldsTheCaseUntilItIsAnswered(t *testing.T) {
 	given(t, strict(), f).whenTyped("2022-04-01", report.on("2022-03-11")).flagged(policy.NoticeStanding)
 }
 
+func TestAnUpheldObjectionHoldsTheLineUntilItIsStruck(t *testing.T) {
+	t.Parallel()
+	f := given(t, strict(), posted(t)).when(deed{"2022-03-12", by(cadre), RaiseObjection{Notice: "notice-1", Objection: "o1", Content: "漏报收入"}}).done()
+	answer := deed{"2022-03-15", by(cadre), AnswerObjection{Notice: "notice-1", Objection: "o1", Upheld: true, Findings: "属实"}}
+	f = given(t, strict(), f).when(answer).done()
+	f = given(t, strict(), f).when(life.the(RemoveNotice{}, 1)).done()
+	breaks(t, f, life.the(ReportByVillage{}, 1), policy.NoticeObjectionOpen)
+}
+
 func TestAStruckLineNeedsASheetOfItsOwn(t *testing.T) {
 	t.Parallel()
 	f := posted(t)

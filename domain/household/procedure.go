@@ -218,6 +218,9 @@ func (r *ruling) noticeDone(of policy.Procedure, ch *Chain) {
 	if n.openOn(r.act.Happened) {
 		r.fails(policy.NoticeObjectionOpen, "该户公示期间有异议尚未答复")
 	}
+	if n.Struck == 0 && n.upheldBy(r.act.Happened) {
+		r.fails(policy.NoticeObjectionOpen, "异议成立，该户应从公示名单划去，重新公示")
+	}
 	if n.Struck != 0 && n.Struck <= r.act.Happened {
 		r.fails(policy.NoticeObjectionOpen, "该户已从公示名单中划去，须重新公示")
 	}

@@ -49,7 +49,7 @@ type HouseholdRegistered struct {
 // BringForward enters an existing case as of a date (存量导入): it claims no
 // procedural steps; later checks treat them as unknown, not missing.
 type BringForward struct {
-	Source     string       `json:"source"` // 来源, such as the system it was taken from
+	Source     code.Text    `json:"source"` // 来源, such as the system it was taken from
 	Class      code.Class   `json:"class"`
 	Risks      []code.Risk  `json:"risks"`
 	Included   calendar.Day `json:"included"`

@@ -150,6 +150,16 @@ func (n *NoticeLine) openOn(day calendar.Day) bool {
 	return false
 }
 
+// upheldBy says whether an objection had been found right by the day.
+func (n *NoticeLine) upheldBy(day calendar.Day) bool {
+	for _, o := range n.Objections {
+		if o.Upheld && o.Answered <= day {
+			return true
+		}
+	}
+	return false
+}
+
 // RiskState is a risk of an episode: recorded, answered by a measure, gone.
 type RiskState struct {
 	Risk     code.Risk

@@ -9,7 +9,7 @@ import (
 type RecordVisit struct {
 	Visit  string            `json:"visit"`
 	Kind   string            `json:"kind"` // code.VisitKinds
-	Place  string            `json:"place,omitzero"`
+	Place  code.Text         `json:"place,omitzero"`
 	Note   code.Text         `json:"note"`
 	Photos []code.Attachment `json:"photos,omitzero"`
 }

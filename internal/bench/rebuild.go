@@ -33,7 +33,10 @@ func (r *run) rebuild(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
 	rebuilding := cell{name: "rebuild", measure: func(ctx context.Context) (sample, error) {
-		return timed(events, func() error { return f.followers.Rebuild(ctx, projections.RegisterName, nil) })
+		var phases phases
+		s, err := timed(events, func() error { return f.followers.Rebuild(ctx, projections.RegisterName, phases.report) })
+		r.Say(phases.String())
+		return s, err
 	}, after: func(ctx context.Context) error { return r.allShown(ctx, f, households) }}
 	reading := cell{name: plainRead, measure: func(ctx context.Context) (sample, error) {
 		// The record holds one more: how the log was opened.
@@ -52,6 +55,27 @@ func (r *run) rebuild(ctx context.Context) (err error) {
 	return nil
 }
 
+// phases notes how long each phase of a rebuild takes.
+type phases struct {
+	names  []projections.Phase
+	starts []time.Time
+}
+
+func (p *phases) report(phase projections.Phase, _ int64) {
+	if n := len(p.names); n == 0 || p.names[n-1] != phase {
+		p.names, p.starts = append(p.names, phase), append(p.starts, time.Now())
+	}
+}
+
+// String names each phase with how long it took; the last one is the end.
+func (p *phases) String() string {
+	var parts []string
+	for i := 1; i < len(p.names); i++ {
+		parts = append(parts, fmt.Sprintf("%s %.2f s", p.names[i-1], p.starts[i].Sub(p.starts[i-1]).Seconds()))
+	}
+	return "  " + strings.Join(parts, ", ")
+}
+
 // allShown looks whether every household has its row, and voids count.
 func (r *run) allShown(ctx context.Context, f *following, households int) error {
 	var rows, struck int
@@ -65,8 +89,9 @@ func (r *run) allShown(ctx context.Context, f *following, households int) error 
 	return nil
 }
 
-// upserts is the naive way: for each event one row is written, with a commit.
-// It only writes rows the rebuild has made; reading and decoding come on top.
+// upserts is the naive way to the same table, indexes included: for each event
+// one row is written, with a commit. It only writes rows the rebuild has made;
+// reading and decoding come on top.
 type upserts struct {
 	following *following
 	length    time.Duration
@@ -83,7 +108,7 @@ func (u *upserts) prepare(ctx context.Context) (err error) {
 		return fmt.Errorf("connect to upsert: %w", err)
 	}
 	script := `drop schema if exists bench cascade; create schema bench;
-		create table bench.households (like model_register.households); alter table bench.households add primary key (stream)`
+		create table bench.households (like model_register.households including indexes)`
 	if _, err := u.conn.Exec(ctx, script); err != nil {
 		return fmt.Errorf("make a table to upsert: %w", err)
 	}

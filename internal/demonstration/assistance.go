@@ -89,7 +89,7 @@ func (b *builder) visited(h *home, from, to calendar.Day, n int) {
 	for range n {
 		day := from + calendar.Day(h.random.IntN(max(1, int(to-from))))
 		h.visits++
-		c := household.RecordVisit{Visit: fmt.Sprintf("w%d", h.visits), Kind: pick(h.random, []string{"routine", "routine", "must_visit", "concentrated"}), Place: h.group, Note: pick(h.random, visitNotes)}
+		c := household.RecordVisit{Visit: fmt.Sprintf("w%d", h.visits), Kind: pick(h.random, []string{"routine", "routine", "must_visit", "concentrated"}), Place: code.Text(h.group), Note: pick(h.random, visitNotes)}
 		if on := work(day); on == day && h.random.IntN(2) == 0 {
 			b.does(h, on, h.village.writes(on), c)
 		} else {

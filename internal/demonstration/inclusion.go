@@ -111,7 +111,7 @@ func (b *builder) notices(h *home, on calendar.Day, first risk, n int) {
 		officer := b.county.officers[h.random.IntN(len(b.county.officers))]
 		b.does(h, on, officer, household.RecordClue{Clue: clue, Channel: code.DepartmentWarning, Department: warning.department, Content: warning.content})
 		b.does(h, on, officer, household.DispatchClue{Clue: clue, Office: h.village.town.code, Due: on + 5})
-		b.does(h, workdays(on, 4), officer, household.FeedBackClue{Clue: clue, To: warning.department, Text: "经核实存在风险，已进入识别程序"})
+		b.does(h, workdays(on, 4), officer, household.FeedBackClue{Clue: clue, To: code.Text(warning.department), Text: "经核实存在风险，已进入识别程序"})
 	default:
 		b.does(h, on, b.county.officers[2], household.RecordClue{Clue: clue, Channel: code.SystemAnalysis, Content: "系统比对提示收入下降：" + first.clue})
 	}

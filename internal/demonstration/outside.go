@@ -54,7 +54,7 @@ func (b *builder) notConfirmed(h *home, i int) {
 	b.does(h, on, officer, household.DispatchClue{Clue: "c1", Office: h.village.town.code, Due: on + 5})
 	seen := workdays(on, 2)
 	b.does(h, seen, clerk, household.VerifyClue{Clue: "c1", Result: "no_risk", Reason: pick(h.random, noRiskReasons)})
-	b.does(h, workdays(seen, 2), officer, household.FeedBackClue{Clue: "c1", To: warning.department, Text: "经核实无返贫致贫风险"})
+	b.does(h, workdays(seen, 2), officer, household.FeedBackClue{Clue: "c1", To: code.Text(warning.department), Text: "经核实无返贫致贫风险"})
 }
 
 // refused: the household went through a round and was not included.
