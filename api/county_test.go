@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -67,6 +68,7 @@ type setting struct {
 	clock  act.Clock
 	base   *pgtest.Database // nil: one of its own
 	onBase bool             // the record itself in Postgres
+	pack   string           // in force in the county, county-2023 if empty
 	logger *slog.Logger
 	wrap   func(eventlog.Log) eventlog.Log // what stands before the log, may be nil
 }
@@ -113,7 +115,7 @@ func newPlace(t testing.TB, with setting) *place {
 		t.Fatal(err)
 	}
 	p.handler = commands.New(commands.Config{Log: p.log, Keys: keys, Directory: directory, Clock: p.clock, Attachments: AttachmentsExist{kept}})
-	p.settle()
+	p.settle(cmp.Or(with.pack, "county-2023"))
 	reads := p.follow(pool, keys, info.Log)
 	var face http.Handler
 	p.api, face = build(Config{Handler: p.handler, Followers: p.followers, Reads: reads, Attachments: kept, Metrics: p.metrics, Logger: p.logger, Version: "test"})
@@ -123,10 +125,10 @@ func newPlace(t testing.TB, with setting) *place {
 }
 
 // settle sets up regions, offices, people and the pack.
-func (p *place) settle() {
+func (p *place) settle(pack string) {
 	p.t.Helper()
 	from := calendar.MustDay("2021-01-01")
-	text, err := packs.Text("county-2023")
+	text, err := packs.Text(pack)
 	if err != nil {
 		p.t.Fatal(err)
 	}

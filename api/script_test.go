@@ -41,20 +41,31 @@ type script struct {
 	wrote  int
 }
 
+// Scripts tell the county of 2023; those in a folder of their own the pack that
+// the folder is named after.
 func TestScripts(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no scripts", err)
+	var files []string
+	for _, pattern := range []string{"testdata/*.txt", "testdata/*/*.txt"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatal("no scripts", pattern, err)
+		}
+		files = append(files, found...)
 	}
 	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+		name := strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(file), "testdata/"), ".txt")
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			pack, _, named := strings.Cut(name, "/")
+			if !named {
+				pack = ""
+			}
 			text, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			s := &script{place: newPlace(t, setting{}), vars: map[string]string{}, person: "cadre"}
+			s := &script{place: newPlace(t, setting{pack: pack}), vars: map[string]string{}, person: "cadre"}
 			s.run(file, string(text))
 		})
 	}
