@@ -32,7 +32,12 @@ func (c Count) Open() bool { return c.Eliminated == 0 && c.Closed == 0 }
 // Rolled back or included anew, it stays once in the cumulative, is open and is
 // not new. Naturally closed, it stays in the cumulative and is neither open nor
 // eliminated. Revoked, it counts no more from the revoking day.
+//
+// A file that a clue opened counts in no total while it is 待确认.
 func (s *State) Count(asOf calendar.Day) (c Count, ok bool) {
+	if s.Unconfirmed {
+		return Count{}, false
+	}
 	var first, last *Episode
 	for i := range s.Episodes {
 		e := &s.Episodes[i]
