@@ -61,7 +61,10 @@ func (r *run) query(ctx context.Context) (err error) {
 		return err
 	}
 	defer pool.Close()
-	asked := &asked{directory: directory, ledger: projections.NewLedger(pool, projections.RegisterConfig{})}
+	asked := &asked{ledger: projections.NewLedger(pool, projections.RegisterConfig{})}
+	if err := asked.resolve(directory); err != nil {
+		return err
+	}
 	if r.Faces != nil {
 		faces := r.Faces(Parts{Handler: f.handler(directory), Followers: f.followers, Register: asked.ledger})
 		if asked.door, err = openDoor(faces); err != nil {
@@ -146,9 +149,9 @@ func (f *following) handler(directory *commands.Directory) *commands.Handler {
 
 // asked is who answers.
 type asked struct {
-	directory *commands.Directory
-	ledger    *projections.Ledger
-	door      *door // nil: no face
+	regions [counties][]string // the codes within each county
+	ledger  *projections.Ledger
+	door    *door // nil: no face
 }
 
 func (a *asked) questions() []question {
@@ -164,21 +167,19 @@ func (a *asked) questions() []question {
 
 func classOf(n int) code.Class { return []code.Class{code.Unstable, code.Marginal, code.Sudden}[n%3] }
 
-// regions are the codes within the county that is asked about.
-func (a *asked) regions(n int) (codes []string, err error) {
-	err = a.directory.View(func(d *office.Directory) error {
-		codes = regionsOf(d, n)
+// resolve looks up the codes within each county once; the API does it for each
+// question.
+func (a *asked) resolve(directory *commands.Directory) error {
+	return directory.View(func(d *office.Directory) error {
+		for n := range a.regions {
+			a.regions[n] = regionsOf(d, n)
+		}
 		return nil
 	})
-	return codes, err
 }
 
 func (a *asked) page(ctx context.Context, n int) error {
-	regions, err := a.regions(n)
-	if err != nil {
-		return err
-	}
-	rows, _, err := a.ledger.List(ctx, projections.Filter{Regions: regions, Class: classOf(n), Stage: household.StageMonitored}, projections.Page{})
+	rows, _, err := a.ledger.List(ctx, projections.Filter{Regions: a.regions[n%counties], Class: classOf(n), Stage: household.StageMonitored}, projections.Page{})
 	if err == nil && len(rows) == 0 {
 		err = errors.New("an empty page")
 	}
@@ -186,11 +187,7 @@ func (a *asked) page(ctx context.Context, n int) error {
 }
 
 func (a *asked) totals(ctx context.Context, n int) error {
-	regions, err := a.regions(n)
-	if err != nil {
-		return err
-	}
-	totals, err := a.ledger.Totals(ctx, regions)
+	totals, err := a.ledger.Totals(ctx, a.regions[n%counties])
 	if err == nil && len(totals) == 0 {
 		err = errors.New("empty totals")
 	}
