@@ -100,8 +100,8 @@ type Filter struct {
 
 const ledgerColumns = `stream, version, place, file_no, region, village_group, national_no, unconfirmed, head, kind, class, stage,
 	episode, risks, persons, persons_included, no_labour, included, eliminated, announced, marked, closed, fell, green_owed,
-	coalesce(monitoring, ''), coalesce(monitoring_name, ''), coalesce(assistance, ''), coalesce(assistance_name, ''),
-	measures, coalesce(income_year, 0), income_fen, visits, last_visit, flags`
+	monitoring, monitoring_name, assistance, assistance_name,
+	measures, income_year, income_fen, visits, last_visit, flags`
 
 // List returns a page of the ledger in reading order, and the cursor of the
 // next page.
@@ -122,7 +122,7 @@ func (l *Ledger) List(ctx context.Context, f Filter, p Page) ([]Household, strin
 	if err != nil {
 		return nil, "", fmt.Errorf("read the ledger: %w", err)
 	}
-	found, err := pgx.CollectRows(rows, scanHousehold)
+	found, err := pgx.CollectRows(rows, readHousehold)
 	if err != nil {
 		return nil, "", fmt.Errorf("read the ledger: %w", err)
 	}
@@ -249,23 +249,4 @@ func (l *Ledger) Get(ctx context.Context, id string) (Household, error) {
 		return Household{}, fmt.Errorf("household %s: %w", id, err)
 	}
 	return *row, nil
-}
-
-func scanHousehold(row pgx.CollectableRow) (Household, error) {
-	var h Household
-	var stream string
-	var monitoring, assistance LedgerPerson
-	err := row.Scan(&stream, &h.Version, &h.place, &h.FileNo, &h.Region, &h.Group, &h.NationalNo, &h.Unconfirmed, &h.Head, &h.Kind, &h.Class, &h.Stage,
-		&h.Episode, &h.Risks, &h.Persons, &h.PersonsIncluded, &h.NoLabour,
-		dayOf(&h.Included), dayOf(&h.Eliminated), dayOf(&h.Announced), dayOf(&h.Marked), dayOf(&h.Closed), dayOf(&h.Fell), dayOf(&h.GreenOwed),
-		&monitoring.Person, &monitoring.Name, &assistance.Person, &assistance.Name,
-		&h.Measures, &h.IncomeYear, &h.Income, &h.Visits, dayOf(&h.LastVisit), &h.Flags)
-	h.ID = subject(stream)
-	if monitoring.Person != "" {
-		h.Monitoring = &monitoring
-	}
-	if assistance.Person != "" {
-		h.Assistance = &assistance
-	}
-	return h, err
 }

@@ -98,7 +98,7 @@ func (t *rowReader) rows(asked []wanted) (map[string]*Household, error) {
 	}
 	rows := make(map[string]*Household, len(asked))
 	_, err = pgx.CollectRows(found, func(row pgx.CollectableRow) (struct{}, error) {
-		h, err := scanHousehold(row)
+		h, err := readHousehold(row)
 		rows[householdPrefix+h.ID] = &h
 		return struct{}{}, err
 	})

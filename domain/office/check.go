@@ -18,7 +18,7 @@ func (d *Directory) Check(e Event) error {
 			return policy.Refuse(policy.RegionUnknown, "没有这个行政区划，或名称、日期有误")
 		}
 	case RegionMerged:
-		if d.regions[e.Code] == nil || d.regions[e.Successor] == nil || e.Code == e.Successor || e.From == 0 || d.Contains(e.Code, e.Successor, e.From) {
+		if d.regions[e.Code] == nil || d.regions[e.Successor] == nil || e.Code == e.Successor || e.From == 0 || d.leadsTo(e.Successor, e.Code) {
 			return policy.Refuse(policy.RegionUnknown, "撤并须写明原区划、承接区划和日期")
 		}
 		if d.regions[e.Code].until != 0 {
@@ -73,3 +73,19 @@ func (d *Directory) checkRegion(e RegionEstablished) error {
 }
 
 func named(s string) bool { return s != "" && utf8.RuneCountInString(s) <= 100 }
+
+// leadsTo says whether a region lies in another, or ever comes to, whatever the
+// day: regions must not be merged in a circle.
+func (d *Directory) leadsTo(from, to string) bool {
+	seen := map[string]bool{}
+	var search func(code string) bool
+	search = func(code string) bool {
+		r := d.regions[code]
+		if code == to || r == nil || seen[code] {
+			return code == to
+		}
+		seen[code] = true
+		return search(r.Parent) || search(r.successor)
+	}
+	return search(from)
+}

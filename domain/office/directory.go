@@ -16,6 +16,7 @@ type Directory struct {
 	appointments map[string]*Appointed
 	byPerson     map[string][]string // appointment ids in order of appointment
 	children     map[string][]string // region codes, by parent
+	merged       map[string][]string // region codes, by successor
 	absorbed     map[string][]string // codes that ended, by successor
 }
 
@@ -40,7 +41,7 @@ type office struct {
 func NewDirectory() *Directory {
 	return &Directory{
 		regions: map[string]*region{}, offices: map[string]*office{}, appointments: map[string]*Appointed{},
-		byPerson: map[string][]string{}, children: map[string][]string{}, absorbed: map[string][]string{},
+		byPerson: map[string][]string{}, children: map[string][]string{}, merged: map[string][]string{}, absorbed: map[string][]string{},
 	}
 }
 
@@ -58,6 +59,7 @@ func (d *Directory) Apply(e Event) {
 	case RegionMerged:
 		if r := d.regions[e.Code]; r != nil {
 			r.successor, r.until = e.Successor, e.From
+			d.merged[e.Successor] = append(d.merged[e.Successor], e.Code)
 			d.absorbed[e.Successor] = append(d.absorbed[e.Successor], e.Code)
 		}
 	case Established:
@@ -137,39 +139,29 @@ func (d *Directory) Contains(ancestor, code string, on calendar.Day) bool {
 }
 
 // Regions returns every code that lies in (or is) the ancestor on the day,
-// merged ones included, sorted. It goes down the tree, since lists and totals
-// ask for it each time.
+// merged ones included, sorted.
 func (d *Directory) Regions(ancestor string, on calendar.Day) []string {
-	ancestor = d.Current(ancestor, on)
-	codes := []string{ancestor}
-	seen := map[string]bool{ancestor: true}
-	add := func(code string) {
-		if !seen[code] {
-			seen[code] = true
+	var codes []string
+	var collect func(code string)
+	collect = func(code string) {
+		if d.regions[code] != nil {
 			codes = append(codes, code)
 		}
-	}
-	for i := 0; i < len(codes); i++ {
-		for _, c := range d.children[codes[i]] {
-			if r := d.regions[c]; r.Parent == codes[i] && !r.endedBy(on) {
-				add(c)
+		for _, child := range d.children[code] {
+			if d.Current(child, on) == child { // else it is found where its successor lies
+				collect(child)
 			}
 		}
-		for _, c := range d.absorbed[codes[i]] {
-			if r := d.regions[c]; r.successor == codes[i] && r.endedBy(on) {
-				add(c)
+		for _, merged := range d.merged[code] {
+			if r := d.regions[merged]; r.successor == code && on >= r.until {
+				collect(merged)
 			}
 		}
 	}
-	if d.regions[ancestor] == nil {
-		codes = codes[1:]
-	}
+	collect(d.Current(ancestor, on))
 	slices.Sort(codes)
 	return codes
 }
-
-// endedBy says whether the code's successor rules on the day.
-func (r *region) endedBy(on calendar.Day) bool { return r.until != 0 && on >= r.until }
 
 // Ancestor returns the region's ancestor (or itself) at a level on the day, "".
 func (d *Directory) Ancestor(code string, level code.Level, on calendar.Day) string {
