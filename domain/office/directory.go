@@ -142,8 +142,13 @@ func (d *Directory) Contains(ancestor, code string, on calendar.Day) bool {
 // merged ones included, sorted.
 func (d *Directory) Regions(ancestor string, on calendar.Day) []string {
 	var codes []string
+	seen := map[string]bool{} // a fold takes anything, circles too
 	var collect func(code string)
 	collect = func(code string) {
+		if seen[code] {
+			return
+		}
+		seen[code] = true
 		if d.regions[code] != nil {
 			codes = append(codes, code)
 		}
