@@ -17,7 +17,6 @@ type Directory struct {
 	byPerson     map[string][]string // appointment ids in order of appointment
 	children     map[string][]string // region codes, by parent
 	merged       map[string][]string // region codes, by successor
-	absorbed     map[string][]string // codes that ended, by successor
 }
 
 type dated struct {
@@ -41,7 +40,7 @@ type office struct {
 func NewDirectory() *Directory {
 	return &Directory{
 		regions: map[string]*region{}, offices: map[string]*office{}, appointments: map[string]*Appointed{},
-		byPerson: map[string][]string{}, children: map[string][]string{}, merged: map[string][]string{}, absorbed: map[string][]string{},
+		byPerson: map[string][]string{}, children: map[string][]string{}, merged: map[string][]string{},
 	}
 }
 
@@ -60,7 +59,6 @@ func (d *Directory) Apply(e Event) {
 		if r := d.regions[e.Code]; r != nil {
 			r.successor, r.until = e.Successor, e.From
 			d.merged[e.Successor] = append(d.merged[e.Successor], e.Code)
-			d.absorbed[e.Successor] = append(d.absorbed[e.Successor], e.Code)
 		}
 	case Established:
 		d.offices[e.Office] = &office{Established: e, names: []dated{{e.From, e.Name}}}
