@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// meter tells how much of the machine other processes use: what the kernel
-// counts for all, less what it counts for this process, its children and the
-// Postgres that is measured.
+// meter tells how much of the machine other processes use: everybody but this
+// process, its children and the Postgres that is measured. The kernel's own
+// threads are left out, since much of what they do they do for us.
 type meter struct {
 	roots []int // processes whose families are ours
 	// blind: the kernel's figures cannot be had, others are reported as 0.
@@ -36,16 +36,26 @@ func newMeter(postmaster int) *meter {
 const tick = 10 * time.Millisecond
 
 // usage is processor time in ticks since the machine started.
-type usage struct{ all, busy, ours int64 }
+type usage struct{ all, busy, stolen, ours, others int64 }
 
-// othersSince is the share of the machine, 0 to 1, that others used between.
+// othersSince is the share of the machine, 0 to 1, that others used between,
+// also outside of a virtual machine.
 func (u usage) othersSince(before usage) float64 {
+	return u.shareSince(before, u.others+u.stolen, before.others+before.stolen)
+}
+
+// unknownSince is the share that was used by nobody who can be seen: switching
+// between many short tasks, interrupts, and processes of other containers.
+func (u usage) unknownSince(before usage) float64 {
+	return u.shareSince(before, u.busy-u.ours-u.others, before.busy-before.ours-before.others)
+}
+
+func (u usage) shareSince(before usage, now, then int64) float64 {
 	all := u.all - before.all
 	if all <= 0 {
 		return 0
 	}
-	others := (u.busy - before.busy) - (u.ours - before.ours)
-	return min(1, max(0, float64(others)/float64(all)))
+	return min(1, max(0, float64(now-then)/float64(all)))
 }
 
 func (m *meter) read() (usage, error) {
@@ -66,20 +76,28 @@ func (m *meter) read() (usage, error) {
 			continue
 		}
 		u.all += n
-		if i != 4 && i != 5 {
+		switch i {
+		case 4, 5: // nobody used these
+		case 8:
+			u.stolen = n
+		default:
 			u.busy += n
 		}
 	}
-	u.ours, err = m.ours()
+	u.ours, u.others, err = m.processes()
 	return u, err
 }
 
-// ours sums up the time of our processes. A process that has ended is in the
-// sum of whoever waited for it, so nothing is lost between two readings.
-func (m *meter) ours() (int64, error) {
+// kernelThreads is the parent of the kernel's own threads.
+const kernelThreads = 2
+
+// processes sums up the time of our processes and of the others. A process that
+// has ended is in the sum of whoever waited for it, so nothing is lost between
+// two readings.
+func (m *meter) processes() (ours, others int64, err error) {
 	stats, err := filepath.Glob("/proc/[0-9]*/stat")
 	if err != nil {
-		return 0, fmt.Errorf("list the processes: %w", err)
+		return 0, 0, fmt.Errorf("list the processes: %w", err)
 	}
 	type process struct {
 		parent int
@@ -118,13 +136,15 @@ func (m *meter) ours() (int64, error) {
 		}
 		return known
 	}
-	var ticks int64
 	for pid, p := range all {
-		if family(pid) {
-			ticks += p.ticks
+		switch {
+		case family(pid):
+			ours += p.ticks
+		case pid != kernelThreads && p.parent != kernelThreads:
+			others += p.ticks
 		}
 	}
-	return ticks, nil
+	return ours, others, nil
 }
 
 // quietLook is how long one look at the machine takes before a measurement.

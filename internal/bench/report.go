@@ -37,6 +37,9 @@ type Row struct {
 	// Others is the share of the machine that other processes used meanwhile,
 	// the median over the rounds: 0 to 1.
 	Others float64 `json:"others"`
+	// Unknown is the share that no process accounts for: interrupts, switching
+	// between tasks, and processes that cannot be seen from here.
+	Unknown float64 `json:"unknown"`
 	// Cost is the processor time of the program and the server together for one
 	// unit, the median over the rounds; it hardly depends on who else is busy.
 	Cost       Micros `json:"cpu_us,omitzero"`
@@ -84,6 +87,7 @@ func (row *Row) judge() {
 func (r *run) add(row Row, measured, beside []sample) {
 	m := summary(measured)
 	row.Value, row.P50, row.P99, row.Cost, row.Others = m.value, millis(m.p50), millis(m.p99), micros(m.cost), m.others
+	row.Unknown = m.unknown
 	if beside != nil {
 		b := summary(beside)
 		row.BesideValue, row.BesideP50, row.BesideP99, row.BesideCost = b.value, millis(b.p50), millis(b.p99), micros(b.cost)
@@ -107,10 +111,10 @@ func summary(samples []sample) sample {
 	}
 	return sample{
 		value:  median(each(samples, func(s sample) float64 { return s.value })),
-		others: median(each(samples, func(s sample) float64 { return s.others })),
-		p50:    times(func(s sample) time.Duration { return s.p50 }),
-		p99:    times(func(s sample) time.Duration { return s.p99 }),
-		cost:   times(func(s sample) time.Duration { return s.cost }),
+		others: median(each(samples, func(s sample) float64 { return s.others })), unknown: median(each(samples, func(s sample) float64 { return s.unknown })),
+		p50:  times(func(s sample) time.Duration { return s.p50 }),
+		p99:  times(func(s sample) time.Duration { return s.p99 }),
+		cost: times(func(s sample) time.Duration { return s.cost }),
 	}
 }
 

@@ -97,8 +97,9 @@ func TestTheTimeOfOurChildrenIsOurs(t *testing.T) {
 	if ours := time.Duration(after.ours-before.ours) * tick; ours+2*tick < used.Truncate(tick) {
 		t.Errorf("a child used %v, of which %v are ours", used, ours)
 	}
-	if others := (usage{all: 200, busy: 90, ours: 60}).othersSince(usage{all: 100, busy: 50, ours: 40}); others != 0.2 {
-		t.Errorf("others used %v of the machine", others)
+	u, earlier := usage{all: 200, busy: 90, stolen: 6, ours: 60, others: 14}, usage{all: 100, busy: 50, stolen: 1, ours: 40, others: 4}
+	if others, unknown := u.othersSince(earlier), u.unknownSince(earlier); others != 0.15 || unknown != 0.1 {
+		t.Errorf("others used %v of the machine, nobody %v", others, unknown)
 	}
 }
 

@@ -13,6 +13,7 @@ type sample struct {
 	count    int64
 	wrong    float64 // what was missed or came out of order
 	others   float64 // share of the machine used by other processes meanwhile
+	unknown  float64 // share that was used by nobody who can be seen
 	// cost is the processor time that this process, its children and the server
 	// used for each unit: what is left of a figure when others use the machine.
 	cost time.Duration
@@ -116,7 +117,7 @@ func (r *run) once(ctx context.Context, c cell) (sample, error) {
 	if err != nil {
 		return sample{}, err
 	}
-	s.others = after.othersSince(before)
+	s.others, s.unknown = after.othersSince(before), after.unknownSince(before)
 	if s.count > 0 {
 		s.cost = time.Duration(after.ours-before.ours) * tick / time.Duration(s.count)
 	}
