@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"time"
 )
 
@@ -104,6 +105,9 @@ func (r *run) once(ctx context.Context, c cell) (sample, error) {
 			return sample{}, fmt.Errorf("prepare: %w", err)
 		}
 	}
+	// What was left over before is not this measurement's to collect, nor to keep
+	// the heap growing into memory that was never touched.
+	runtime.GC()
 	r.meter.awaitQuiet(ctx, r.Quiet)
 	before, err := r.meter.read()
 	if err != nil {
