@@ -33,8 +33,10 @@ func (r *run) rebuild(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.close()) }()
 	rebuilding := cell{name: "rebuild", measure: func(ctx context.Context) (sample, error) {
-		var phases phases
+		phases := phases{}
+		phases.report("beginning", 0)
 		s, err := timed(events, func() error { return f.followers.Rebuild(ctx, projections.RegisterName, phases.report) })
+		phases.report("end", 0)
 		r.Say(phases.String())
 		return s, err
 	}, after: func(ctx context.Context) error { return r.allShown(ctx, f, households) }}
