@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
@@ -55,9 +56,12 @@ func packLines(p policy.Pack) []packLine {
 		for i, s := range p.Steps(policy.Procedure(proc.Code)) {
 			add(proc.ZH+"·"+policy.Steps.ZH(string(s.Step)), "第%d步，%s，由%s办理%s；缺前序环节时%s。%s",
 				i+1, code.Levels.ZH(string(s.Level)), capacities(s.Capacities), optional(s.Optional), modes[s.Order], basis(s.Basis, s.Cite, s.Reason))
+			if s.Limit != nil {
+				add(proc.ZH+"·"+policy.Steps.ZH(string(s.Step))+"·时限", "%s以内。%s", s.Limit.Period().Chinese(), basis(s.Limit.Basis, s.Limit.Cite, s.Limit.Reason))
+			}
 		}
 	}
-	add("公示", "不少于%d%s。%s", p.Notice.Days, days(p.Notice.Count), basis(p.Notice.Basis, p.Notice.Cite, p.Notice.Reason))
+	add("公示", "不少于%s。%s", calendar.Period{Days: p.Notice.Days, Count: p.Notice.Count}.Chinese(), basis(p.Notice.Basis, p.Notice.Cite, p.Notice.Reason))
 	var seats []string
 	for _, c := range p.Appraisal.Composition {
 		seats = append(seats, code.AttendeeCapacities.ZH(c))
@@ -69,7 +73,7 @@ func packLines(p policy.Pack) []packLine {
 		policy.Limit
 	}{{"全程时限", p.Chain}, {"绿色通道补办", p.GreenChannel}, {"一户一策制定", p.PlanDue}} {
 		if limit.Days > 0 {
-			add(limit.name, "%d%s以内。%s", limit.Days, days(limit.Count), basis(limit.Basis, limit.Cite, limit.Reason))
+			add(limit.name, "%s以内。%s", limit.Period().Chinese(), basis(limit.Basis, limit.Cite, limit.Reason))
 		}
 	}
 	e := p.EliminationIf
@@ -96,13 +100,6 @@ func basis(b policy.Basis, cite, reason string) string {
 		}
 	}
 	return text
-}
-
-func days(count string) string {
-	if count == "working" {
-		return "个工作日"
-	}
-	return "天"
 }
 
 func optional(yes bool) string {

@@ -111,6 +111,9 @@ type StepRule struct {
 	Cite  string `json:"cite" yaml:"cite"`
 	// Reason for an assumed place in the order.
 	Reason string `json:"reason,omitzero" yaml:"reason"`
+	// Limit is the time the step may take from when it was its turn; none where
+	// the document sets none.
+	Limit *Limit `json:"limit,omitzero" yaml:"limit"`
 }
 
 // Line is a year's income line (监测范围/指导线), net income per head and year.
@@ -126,7 +129,7 @@ type Line struct {
 // NoticeRule is how long a notice stays and how its days are counted.
 type NoticeRule struct {
 	Days int `json:"days" yaml:"days"`
-	// Count is "calendar": removal day minus posting day.
+	// Count is "calendar", removal day minus posting day, or "working".
 	Count  string `json:"count" yaml:"count"`
 	Basis  Basis  `json:"basis" yaml:"basis"`
 	Cite   string `json:"cite,omitzero" yaml:"cite"`
@@ -161,7 +164,7 @@ type EliminationRule struct {
 	NoLabourCite     string `json:"no_labour_cite,omitzero" yaml:"no_labour_cite"`
 }
 
-// Limit is a time limit in days.
+// Limit is a time limit in days, counted as "calendar" or "working" days.
 type Limit struct {
 	Days   int    `json:"days" yaml:"days"`
 	Count  string `json:"count" yaml:"count"`
@@ -169,6 +172,9 @@ type Limit struct {
 	Cite   string `json:"cite,omitzero" yaml:"cite"`
 	Reason string `json:"reason,omitzero" yaml:"reason"`
 }
+
+// Period is the limit's length.
+func (l Limit) Period() calendar.Period { return calendar.Period{Days: l.Days, Count: l.Count} }
 
 // Guard is what the pack says about one rule.
 type Guard struct {

@@ -3,6 +3,7 @@ package load
 import (
 	"slices"
 
+	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
@@ -41,9 +42,9 @@ func (c *checker) pack(p policy.Pack) {
 	}
 	c.notice(p.Notice)
 	c.appraisal(p.Appraisal)
-	c.limit("chain", p.Chain)
-	c.limit("green_channel", p.GreenChannel)
-	c.limit("plan_due", p.PlanDue)
+	c.limit(at{"chain"}, "chain", p.Chain)
+	c.limit(at{"green_channel"}, "green_channel", p.GreenChannel)
+	c.limit(at{"plan_due"}, "plan_due", p.PlanDue)
 	c.elimination(p.EliminationIf)
 	c.guards(p.Guards)
 }
@@ -55,10 +56,7 @@ func (c *checker) listed(place at, list code.List, value, what string) {
 }
 
 func (c *checker) notice(n policy.NoticeRule) {
-	// Working days would need the calendar of holidays of every year.
-	if n.Count != "calendar" {
-		c.bad(at{"notice", "count"}, "notice: days count as calendar days")
-	}
+	c.count(at{"notice", "count"}, "notice", n.Count)
 	if n.Days < 1 || n.Days > 60 {
 		c.bad(at{"notice", "days"}, "notice: days from 1 to 60")
 	}
@@ -78,11 +76,21 @@ func (c *checker) appraisal(a policy.AppraisalRule) {
 	c.basis(at{"appraisal"}, "appraisal", a.Basis, a.Cite, a.Reason)
 }
 
-func (c *checker) limit(name string, l policy.Limit) {
-	if l.Days < 1 || l.Count != "calendar" && l.Count != "working" {
-		c.bad(at{name}, "%s: days from 1, count calendar or working", name)
+// maxLimit is ten years of days: no step of a case is waited for longer.
+const maxLimit = 3660
+
+func (c *checker) limit(place at, what string, l policy.Limit) {
+	if l.Days < 1 || l.Days > maxLimit {
+		c.bad(place, "%s: days from 1 to %d", what, maxLimit)
 	}
-	c.basis(at{name}, name, l.Basis, l.Cite, l.Reason)
+	c.count(place, what, l.Count)
+	c.basis(place, what, l.Basis, l.Cite, l.Reason)
+}
+
+func (c *checker) count(place at, what, count string) {
+	if count != "calendar" && count != calendar.Working {
+		c.bad(place, "%s: days count as calendar or working", what)
+	}
 }
 
 func (c *checker) elimination(e policy.EliminationRule) {
@@ -131,6 +139,9 @@ func (c *checker) steps(of policy.Procedure, steps []policy.StepRule) {
 		}
 		c.mode(place, what, s.Order, s.Basis)
 		c.basis(place, what, s.Basis, s.Cite, s.Reason)
+		if s.Limit != nil {
+			c.limit(append(slices.Clone(place), "limit"), what+": limit", *s.Limit)
+		}
 	}
 	for _, needed := range needs[of] {
 		if _, ok := seen[needed]; !ok {

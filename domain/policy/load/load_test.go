@@ -119,7 +119,10 @@ func TestAPackIsReadStrictly(t *testing.T) {
 		"unknown guard":          {"{rule: notice.too-short,", "{rule: notice.too-blue,", `guard "notice.too-blue"`},
 		"a guard twice":          {"{rule: notice.too-short,", "{rule: elimination.income,", "stands twice"},
 		"no days":                {"days: 5", "days: 0", "notice: days from"},
-		"working days":           {"count: calendar\n  basis: assumed\n  reason: 来源未写公示", "count: working\n  basis: assumed\n  reason: 来源未写公示", "calendar days"},
+		"lunar days":             {"count: calendar\n  basis: assumed\n  reason: 来源未写公示", "count: lunar\n  basis: assumed\n  reason: 来源未写公示", "notice: days count"},
+		"a step's lunar days":    {"- {step: plan,", "- {step: plan, limit: {days: 10, count: lunar, basis: stated, cite: S4.15},", "step plan: limit: days count"},
+		"a step's endless limit": {"- {step: plan,", "- {step: plan, limit: {days: 9999, count: working, basis: stated, cite: S4.15},", "step plan: limit: days from"},
+		"a step's own reason":    {"- {step: plan,", "- {step: plan, limit: {days: 10, count: working, basis: assumed},", "gives its reason"},
 		"unknown procedure":      {"procedures: [inclusion, elimination]", "procedures: [inclusion, adoption]", `procedure "adoption"`},
 		"quorum over one":        {"quorum_numerator: 2", "quorum_numerator: 4", "fraction"},
 		"quorum over nought":     {"quorum_denominator: 3", "quorum_denominator: 0", "fraction"},
@@ -163,6 +166,29 @@ func TestAPackIsReadStrictly(t *testing.T) {
 		if _, err := load.Parse([]byte(broken)); err == nil {
 			t.Errorf("%s was read", name)
 		}
+	}
+}
+
+// Wherever a pack states days, it may state them as working days.
+func TestDaysMayBeWorkingDays(t *testing.T) {
+	sound := text(t, "county-2023")
+	text := strings.ReplaceAll(sound, "count: calendar", "count: working")
+	text = strings.Replace(text, "- {step: plan,", "- {step: plan, limit: {days: 10, count: working, basis: assumed, reason: 试验},", 1)
+	p, err := load.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, _ := p.StepRule(policy.Assistance, policy.Plan)
+	if plan.Limit == nil {
+		t.Fatal("the step has no limit")
+	}
+	for what, l := range map[string]policy.Limit{"chain": p.Chain, "green_channel": p.GreenChannel, "plan_due": p.PlanDue, "plan": *plan.Limit} {
+		if l.Period().Count != calendar.Working || l.Period().Days < 1 {
+			t.Errorf("%s: %+v", what, l)
+		}
+	}
+	if p.Notice.Count != calendar.Working {
+		t.Errorf("notice: %+v", p.Notice)
 	}
 }
 
