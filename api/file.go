@@ -49,7 +49,7 @@ func (s *server) file(ctx context.Context, in *fileInput) (*fileAnswer, error) {
 			return out, nil
 		}
 	}
-	view := fileOf(&state, asked)
+	view := s.fileOf(&state, asked)
 	view.RegionNow = s.regionNow(state.Region, asked.AsOf)
 	out.Body = &view
 	return out, nil

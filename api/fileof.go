@@ -1,6 +1,9 @@
 package api
 
-import "shouwang/domain/household"
+import (
+	"shouwang/domain/calendar"
+	"shouwang/domain/household"
+)
 
 // each converts a list.
 func each[A, B any](as []A, f func(A) B) []B {
@@ -12,7 +15,7 @@ func each[A, B any](as []A, f func(A) B) []B {
 }
 
 // fileOf shows a folded state.
-func fileOf(s *household.State, asked Asked) HouseholdFile {
+func (srv *server) fileOf(s *household.State, asked Asked) HouseholdFile {
 	f := HouseholdFile{
 		Asked: asked, ID: s.ID, Version: s.Version, FileNo: s.FileNo, Region: s.Region, Group: s.Group, Kind: s.Kind,
 		Stage: s.Stage(), StageName: household.Stages.ZH(string(s.Stage())), Unconfirmed: s.Unconfirmed, Head: s.Head,
@@ -26,7 +29,7 @@ func fileOf(s *household.State, asked Asked) HouseholdFile {
 		Surveys:     each(s.Surveys, func(v household.Survey) FileSurvey { return FileSurvey(v) }),
 		Officers:    each(s.Officers, func(o household.Officer) FileOfficer { return FileOfficer(o) }),
 		Green:       (*FileGreen)(s.Green),
-		Episodes:    each(s.Episodes, episodeOf),
+		Episodes:    each(s.Episodes, func(e household.Episode) FileEpisode { return srv.episodeOf(e, asked.AsOf) }),
 		Visits:      s.Visits, LastVisit: s.LastVisit, Fell: s.Fell, Closed: s.Closed, ClosedWhy: s.ClosedWhy,
 	}
 	if c, ok := s.Count(asked.AsOf); ok {
@@ -41,9 +44,12 @@ func memberOf(m household.Member) FileMember {
 		From: m.From, Left: m.Left, LeftWhy: m.Why}
 }
 
-func episodeOf(e household.Episode) FileEpisode {
+func (srv *server) episodeOf(e household.Episode, on calendar.Day) FileEpisode {
+	pack, _ := srv.Handler.Directory.PackBySum(e.Pack.SHA256) // without it the chain has no limit
+	chain := func(c household.Chain) FileChain { return chainOf(c, on) }
 	return FileEpisode{
-		Number: e.Number, OpenedOn: e.OpenedOn, Pack: e.Pack, Inclusion: chainOf(e.Inclusion), Help: chainOf(e.Help), Attempts: each(e.Attempts, chainOf),
+		Number: e.Number, OpenedOn: e.OpenedOn, Pack: e.Pack, Duration: durationOf(&e, on, pack),
+		Inclusion: chain(e.Inclusion), Help: chain(e.Help), Attempts: each(e.Attempts, chain),
 		Class: e.Class, Risks: each(e.Risks, func(r household.RiskState) FileRisk { return FileRisk(r) }),
 		Included: e.Included, Rejected: e.Rejected, Announced: e.Announced, Entered: e.Entered, Brought: e.Brought,
 		Plan: e.Plan, Measures: each(e.Measures, func(m household.Measure) FileMeasure { return FileMeasure(m) }),
@@ -52,17 +58,23 @@ func episodeOf(e household.Episode) FileEpisode {
 	}
 }
 
-func chainOf(c household.Chain) FileChain {
+func chainOf(c household.Chain, on calendar.Day) FileChain {
 	out := FileChain{Done: each(c.Done, func(d household.Done) FileDone { return FileDone(d) }), Appraisal: (*FileAppraisal)(c.Appraisal)}
 	if c.Notice != nil {
-		n := noticeOf(c.Notice)
+		n := noticeOf(c.Notice, on)
 		out.Notice = &n
 	}
-	out.Past = each(c.Past, noticeOf)
+	out.Past = each(c.Past, func(n *household.NoticeLine) FileNotice { return noticeOf(n, on) })
 	return out
 }
 
-func noticeOf(n *household.NoticeLine) FileNotice {
-	return FileNotice{Notice: n.Notice, Posted: n.Posted, Days: n.Days, Removed: n.Removed, Struck: n.Struck,
+func noticeOf(n *household.NoticeLine, on calendar.Day) FileNotice {
+	until := max(on, n.Posted)
+	if n.Removed != 0 {
+		until = n.Removed
+	}
+	full, _ := n.Full() // none where it is not known
+	return FileNotice{Notice: n.Notice, Posted: n.Posted, Days: n.Days, Count: n.Count, Full: full,
+		Hung: calendar.Announced().Span(n.Posted, until), Removed: n.Removed, Struck: n.Struck,
 		Objections: each(n.Objections, func(o household.Objection) FileObjection { return FileObjection(o) })}
 }

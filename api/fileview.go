@@ -168,6 +168,9 @@ type FileNotice struct {
 	Notice     string          `json:"notice"`
 	Posted     calendar.Day    `json:"posted"`
 	Days       int             `json:"days_required"`
+	Count      string          `json:"count,omitzero" doc:"公示天数按自然日（calendar）还是工作日（working）计"`
+	Full       calendar.Day    `json:"may_come_down,omitzero" doc:"公示期满之日；放假安排未录入而无法认定的不填"`
+	Hung       calendar.Span   `json:"hung" doc:"已公示天数，自然日和工作日两种算法"`
 	Removed    calendar.Day    `json:"removed,omitzero"`
 	Struck     calendar.Day    `json:"struck,omitzero"`
 	Objections []FileObjection `json:"objections"`
@@ -201,6 +204,7 @@ type FileEpisode struct {
 	Number         int           `json:"number" doc:"监测周期；审定之前为0"`
 	OpenedOn       calendar.Day  `json:"opened_on"`
 	Pack           act.Pack      `json:"pack"`
+	Duration       *FileDuration `json:"duration,omitzero" doc:"识别纳入全程用时"`
 	Inclusion      FileChain     `json:"inclusion"`
 	Help           FileChain     `json:"assistance"`
 	Attempts       []FileChain   `json:"elimination"`

@@ -58,20 +58,24 @@ type Notice struct {
 	Recorded  time.Time    `json:"recorded"`
 	Photo     string       `json:"photo,omitzero"`
 	// Days are required, counted as Count says; 0 while no household's line
-	// is recorded. MayComeDown is the first day on which they are over.
+	// is recorded. MayComeDown is the first day on which they are over, none
+	// where nobody can say: Unsure tells why.
 	Days            int          `json:"days_required"`
 	Count           string       `json:"count,omitzero"`
 	MayComeDown     calendar.Day `json:"may_come_down,omitzero"`
 	Removed         calendar.Day `json:"removed,omitzero"`
 	RemovedRecorded time.Time    `json:"removed_recorded,omitzero"`
 	RemovalPhoto    string       `json:"removal_photo,omitzero"`
-	// Stood is removal day minus posting day.
-	Stood  int         `json:"days_stood,omitzero"`
-	Short  bool        `json:"short,omitzero"` // it stood for less than required
-	Lines  int         `json:"lines"`
-	Struck int         `json:"struck"`
-	Open   int         `json:"open_objections"`
-	State  NoticeState `json:"state"`
+	// Stood is removal day minus posting day. Hung is how long it hung by both
+	// counts, until it came down or the day asked about.
+	Stood  int           `json:"days_stood,omitzero"`
+	Hung   calendar.Span `json:"hung"`
+	Short  bool          `json:"short,omitzero"`  // it stood for less than required
+	Unsure string        `json:"unsure,omitzero"` // why the days are not known
+	Lines  int           `json:"lines"`
+	Struck int           `json:"struck"`
+	Open   int           `json:"open_objections"`
+	State  NoticeState   `json:"state"`
 }
 
 // NoticeSheet is a sheet with everything on it.
@@ -94,7 +98,8 @@ type NoticeLine struct {
 	NextStep  string       `json:"next_step,omitzero"`
 	NextOn    calendar.Day `json:"next_on,omitzero"`
 	// Waited says whether the next step came after the notice had run its days
-	// and every objection to the line was answered; absent without a next step.
+	// and every objection to the line was answered; absent without a next step,
+	// or where nobody can say.
 	Waited *bool `json:"waited,omitzero"`
 }
 
@@ -170,30 +175,41 @@ func (b *Noticeboard) query(ctx context.Context, f NoticeFilter, id string, afte
 	if err != nil {
 		return nil, fmt.Errorf("read the notices: %w", err)
 	}
-	found, err := pgx.CollectRows(rows, scanNotice)
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Notice, error) { return scanNotice(row, f.Today) })
 	if err != nil {
 		return nil, fmt.Errorf("read the notices: %w", err)
 	}
 	return found, nil
 }
 
-func scanNotice(row pgx.CollectableRow) (Notice, error) {
+func scanNotice(row pgx.CollectableRow, today calendar.Day) (Notice, error) {
 	var n Notice
 	var taken *time.Time
 	err := row.Scan(&n.ID, &n.Version, &n.Region, &n.Procedure, &n.Title, &n.Place, &n.Phone, &n.Replaces, dayOf(&n.Posted), &n.Recorded, &n.Photo,
-		dayOf(&n.Removed), &taken, &n.RemovalPhoto, &n.Lines, &n.Struck, &n.Open, &n.Days, &n.Count, &n.State)
+		dayOf(&n.Removed), &taken, &n.RemovalPhoto, &n.Lines, &n.Struck, &n.Open, &n.Days, &n.Count, dayOf(&n.MayComeDown), &n.State)
 	n.Recorded = n.Recorded.UTC()
 	if taken != nil {
 		n.RemovedRecorded = taken.UTC()
 	}
-	if n.Days > 0 {
-		n.MayComeDown = n.Posted + calendar.Day(n.Days)
-	}
-	if n.Removed != 0 {
-		n.Stood = int(n.Removed - n.Posted)
-		n.Short = n.Stood < n.Days
-	}
+	n.counted(today)
 	return n, err
+}
+
+func (n *Notice) period() calendar.Period { return calendar.Period{Days: n.Days, Count: n.Count} }
+
+// counted tells by both counts how long the sheet hung, and whether that was
+// enough, as far as anybody can know.
+func (n *Notice) counted(today calendar.Day) {
+	until := max(today, n.Posted)
+	if n.Removed != 0 {
+		until, n.Stood = n.Removed, int(n.Removed-n.Posted)
+	}
+	n.Hung = calendar.Announced().Span(n.Posted, until)
+	over, known := n.period().Over(n.Posted, until)
+	n.Short = n.Removed != 0 && known && !over
+	if !known || n.Days > 0 && n.MayComeDown == 0 {
+		n.Unsure = calendar.Unannounced(n.Posted, max(until, n.Posted+calendar.Day(n.Days))) + "，期满日期无法认定"
+	}
 }
 
 // Get returns a sheet with its lines and objections, judged on a day.
@@ -233,12 +249,15 @@ func (s *NoticeSheet) waited(l NoticeLine) *bool {
 	if l.NextOn == 0 {
 		return nil
 	}
-	end := s.Posted + calendar.Day(s.Days)
-	waited := l.NextOn >= end && (s.Removed == 0 || l.NextOn >= s.Removed)
+	over, known := s.period().Over(s.Posted, l.NextOn)
+	waited := over && (s.Removed == 0 || l.NextOn >= s.Removed)
 	for _, o := range s.Objections {
 		if o.Household == l.Household && (o.Answered == 0 || o.Answered > l.NextOn) {
-			waited = false
+			waited, known = false, true
 		}
+	}
+	if !known {
+		return nil
 	}
 	return &waited
 }

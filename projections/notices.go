@@ -61,6 +61,16 @@ type postedLine struct {
 	count     string
 }
 
+// full is the day on which the days required are over; none while they are not
+// known or nothing is required.
+func (l postedLine) full() calendar.Day {
+	end, known := calendar.Period{Days: l.days, Count: l.count}.End(l.on)
+	if !known || l.days <= 0 {
+		return 0
+	}
+	return end
+}
+
 type laterStep struct {
 	procedure policy.Procedure
 	step      policy.Step
@@ -75,7 +85,7 @@ type photoUse struct {
 // Notices is the read model of notice sheets.
 func Notices() Model {
 	return Spec[noticeFile]{
-		Name: NoticesName, Version: 1, Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: NoticesName, Version: arranged(2), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: noticesTables, Indexes: []string{
 			`alter table sheets add primary key (stream)`,
 			`create index sheets_by_region on sheets (region, posted, stream)`,
@@ -102,7 +112,7 @@ func Notices() Model {
 				"removed", "removed_recorded", "removal_photo", "lines", "struck", "open"}, Rows: (*noticeFile).sheetRow, Single: true},
 			{Name: "lines", Columns: []string{"item", "household", "head", "persons", "class", "struck", "reason"}, Rows: (*noticeFile).lineRows},
 			{Name: "objections", Columns: []string{"objection", "household", "content", "raised", "answered", "upheld", "findings"}, Rows: (*noticeFile).objectionRows},
-			{Name: "followed", Columns: []string{"notice", "days", "count", "next_step", "next_on"}, Rows: (*noticeFile).followedRows},
+			{Name: "followed", Columns: []string{"notice", "days", "count", "full_on", "next_step", "next_on"}, Rows: (*noticeFile).followedRows},
 			{Name: "photos", Columns: []string{"hash", "use", "taken_for"}, Rows: (*noticeFile).photoRows},
 		},
 	}.Model()
@@ -288,6 +298,7 @@ func (n *noticeFile) followedRows(w *Rows) {
 		w.Text(line.notice)
 		w.Int2(small(line.days))
 		w.Text(line.count)
+		w.Day(line.full())
 		w.Text(string(next.step))
 		w.Day(next.on)
 	}

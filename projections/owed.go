@@ -80,7 +80,7 @@ type dossier struct {
 // Owed is the read model of what is due and missing.
 func Owed(packs Packs) Model {
 	return Spec[dossier]{
-		Name: OwedName, Version: 1, Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: OwedName, Version: arranged(2), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: owedTables, Indexes: []string{
 			`create index items_of_stream on items (stream)`,
 			`create index items_by_region on items (region, place)`,
@@ -91,7 +91,7 @@ func Owed(packs Packs) Model {
 		Complete: packs.complete,
 		Tables: []Table[dossier]{{
 			Name:    "items",
-			Columns: []string{"place", "kind", "level", "region", "file_no", "head", "procedure", "step", "since", "due", "from_day", "paper", "office", "detail"},
+			Columns: []string{"place", "kind", "level", "region", "file_no", "head", "procedure", "step", "since", "due", "days", "count", "from_day", "paper", "office", "detail"},
 			Rows:    (*dossier).rows,
 		}},
 	}.Model()
@@ -172,6 +172,7 @@ type owedItem struct {
 	step          policy.Step
 	since         calendar.Day
 	due, from     calendar.Day
+	limit         calendar.Period // how due was reckoned; none where somebody set the day
 	paper, office string
 	detail        string
 }
@@ -192,6 +193,8 @@ func (d *dossier) rows(w *Rows) {
 		w.Text(string(o.step))
 		w.Day(o.since)
 		w.Day(o.due)
+		w.Int2(small(o.limit.Days))
+		w.Text(o.limit.Count)
 		w.Day(o.from)
 		w.Text(o.paper)
 		w.Text(o.office)

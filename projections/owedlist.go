@@ -33,9 +33,16 @@ type OwedItem struct {
 	Since     calendar.Day `json:"since"`
 	Due       calendar.Day `json:"due,omitzero"`
 	Overdue   bool         `json:"overdue,omitzero"`
-	Paper     string       `json:"paper,omitzero"`
-	Office    string       `json:"office,omitzero"`
-	Detail    string       `json:"detail,omitzero"`
+	// Limit is how the due day was reckoned; Unsure says why there is none.
+	Limit  calendar.Period `json:"limit,omitzero"`
+	Unsure string          `json:"unsure,omitzero"`
+	// Waited are the days since, Left those that remain, by both counts; Left
+	// is negative where the item is overdue.
+	Waited calendar.Span  `json:"waited"`
+	Left   *calendar.Span `json:"left,omitzero"`
+	Paper  string         `json:"paper,omitzero"`
+	Office string         `json:"office,omitzero"`
+	Detail string         `json:"detail,omitzero"`
 	// Households is how many a sheet concerns.
 	Households int `json:"households"`
 
@@ -75,9 +82,9 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 	found, err := collectAs(ctx, l.pool, owedListSQL, args, func(row pgx.CollectableRow, o *OwedItem) error {
 		var stream string
 		err := row.Scan(&stream, &o.place, &o.Kind, &o.Level, &o.Region, &o.FileNo, &o.Head, &o.Procedure, &o.Step,
-			dayOf(&o.Since), dayOf(&o.Due), &o.Paper, &o.Office, &o.Detail, &o.Households)
+			dayOf(&o.Since), dayOf(&o.Due), &o.Limit.Days, &o.Limit.Count, &o.Paper, &o.Office, &o.Detail, &o.Households)
 		o.Household, o.KindName = subject(stream), OwedKinds.ZH(string(o.Kind))
-		o.Overdue = o.Due != 0 && o.Due < f.Today
+		o.counted(f.Today)
 		return err
 	})
 	if err != nil {
@@ -85,6 +92,20 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 	}
 	page, next := paged(found, p.limit(), func(o OwedItem) string { return o.place })
 	return page, next, nil
+}
+
+// counted tells the item's days as they are on a day, by both counts.
+func (o *OwedItem) counted(today calendar.Day) {
+	o.Waited = calendar.Announced().Span(o.Since, today)
+	if o.Due == 0 {
+		if o.Limit.Days > 0 {
+			o.Unsure = calendar.Unannounced(o.Since, max(today, o.Since+calendar.Day(o.Limit.Days))) + "，到期日无法认定"
+		}
+		return
+	}
+	o.Overdue = o.Due < today
+	left := calendar.Announced().Span(today, o.Due)
+	o.Left = &left
 }
 
 // OwedCount is how much of one kind one level owes.

@@ -79,17 +79,17 @@ func (d *dossier) current(e *household.Episode) []owedItem {
 	var items []owedItem
 	pack := d.packs[e.Pack.SHA256]
 	if e.ReturnedTo != "" {
-		items = append(items, owedItem{kind: OwedReturned, level: levelOf(pack, "", e.ReturnedTo), step: e.ReturnedTo, since: d.returned,
-			detail: string(e.ReturnedReason)})
+		item := owedItem{kind: OwedReturned, level: levelOf(pack, "", e.ReturnedTo), step: e.ReturnedTo, since: d.returned, detail: string(e.ReturnedReason)}
+		item.within(stepLimit(pack, "", e.ReturnedTo), d.returned)
+		items = append(items, item)
 	}
 	if d.Green != nil && e.Included == 0 && e.Rejected == 0 {
 		items = append(items, owedItem{kind: OwedGreen, level: code.Village, since: d.Green.Opened, due: d.Green.OwedBy})
 	}
 	if e.Included != 0 && e.Eliminated == 0 && e.Plan == 0 && !e.Brought {
 		item := owedItem{kind: OwedPlan, level: levelOf(pack, policy.Assistance, policy.Plan), procedure: policy.Assistance, step: policy.Plan, since: e.Included}
-		if pack.PlanDue.Days > 0 {
-			item.due = e.Included + calendar.Day(pack.PlanDue.Days)
-		}
+		item.within(pack.PlanDue.Period(), e.Included)
+		item.within(stepLimit(pack, policy.Assistance, policy.Plan), e.Included)
 		items = append(items, item)
 	}
 	return items
@@ -107,7 +107,9 @@ func (d *dossier) decided(e *household.Episode) []owedItem {
 			return
 		}
 		if _, known := pack.StepRule(of, step); known || pack.Name == "" {
-			items = append(items, owedItem{kind: kind, level: levelOf(pack, of, step), procedure: of, step: step, since: decided})
+			item := owedItem{kind: kind, level: levelOf(pack, of, step), procedure: of, step: step, since: decided}
+			item.within(stepLimit(pack, of, step), decided)
+			items = append(items, item)
 		}
 	}
 	if !e.Brought {
@@ -163,10 +165,13 @@ func (d *dossier) next(e *household.Episode, of policy.Procedure, c *household.C
 		}
 		item := owedItem{kind: OwedNextStep, level: s.Level, procedure: of, step: s.Step, since: done.On, detail: policy.Steps.ZH(string(s.Step))}
 		if n := c.Notice; n != nil && n.Removed == 0 && n.Struck == 0 {
-			item.from = max(done.On, n.Posted+calendar.Day(n.Days)) // the next step waits for the notice
+			item.from = max(done.On, noticeEnd(n)) // the next step waits for the notice
 		}
-		if of == policy.Inclusion && pack.Chain.Days > 0 {
-			item.due = e.OpenedOn + calendar.Day(pack.Chain.Days)
+		if of == policy.Inclusion {
+			item.within(pack.Chain.Period(), e.OpenedOn)
+		}
+		if s.Limit != nil {
+			item.within(s.Limit.Period(), max(done.On, item.from))
 		}
 		return []owedItem{item}
 	}
@@ -190,8 +195,10 @@ func noticeOwed(of policy.Procedure, c *household.Chain) []owedItem {
 		return nil
 	}
 	var items []owedItem
-	if end := n.Posted + calendar.Day(n.Days); n.Removed == 0 && n.Struck == 0 {
-		items = append(items, owedItem{kind: OwedNoticeDown, level: code.Village, procedure: of, step: policy.Notice, since: n.Posted, due: end, from: end, paper: n.Notice})
+	if n.Removed == 0 && n.Struck == 0 {
+		item := owedItem{kind: OwedNoticeDown, level: code.Village, procedure: of, step: policy.Notice, since: n.Posted, from: noticeEnd(n), paper: n.Notice}
+		item.within(n.Period(), n.Posted)
+		items = append(items, item)
 	}
 	for _, o := range n.Objections {
 		if o.Answered == 0 {

@@ -1,8 +1,8 @@
 with sheet as (
-	select s.*, substr(s.stream, 8) as id, coalesce(f.days, 0)::int as days, coalesce(f.count, '') as count
+	select s.*, substr(s.stream, 8) as id, coalesce(f.days, 0)::int as days, coalesce(f.count, '') as count, f.full_on
 	from model_notices.sheets s
 	left join lateral (
-		select max(days) as days, max(count) as count
+		select max(days) as days, max(count) as count, max(full_on) as full_on
 		from model_notices.followed
 		where notice = substr(s.stream, 8)
 	) f on true
@@ -13,13 +13,13 @@ with sheet as (
 	select *, case
 		when removed <= @today then 'removed'
 		when open > 0 then 'objected'
-		when posted + days <= @today and days > 0 then 'ended'
+		when full_on <= @today then 'ended'
 		else 'up'
 	end as state
 	from sheet
 )
 select id, version, region, procedure, title, place, phone, replaces, posted, recorded, photo,
-	removed, removed_recorded, removal_photo, lines, struck, open, days, count, state
+	removed, removed_recorded, removal_photo, lines, struck, open, days, count, full_on, state
 from judged
 where (@state::text = '' or state = @state)
 	and (@after_day::date is null or (posted, id) < (@after_day, @after_id::text))

@@ -44,13 +44,15 @@ create table objections (
 	findings  text    not null
 );
 
--- Of each household's line: the days required when it was posted, and the next
--- step of its procedure. stream is the household's.
+-- Of each household's line: the days required when it was posted, the day on
+-- which they are over (null where its year has no arrangement of holidays), and
+-- the next step of its procedure. stream is the household's.
 create table followed (
 	stream    text     collate "C" not null,
 	notice    text     collate "C" not null,
 	days      smallint not null,
 	count     text     collate "C" not null,
+	full_on   date,
 	next_step text     collate "C" not null,
 	next_on   date
 );

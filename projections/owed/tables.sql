@@ -12,7 +12,11 @@ create table items (
 	procedure text collate "C" not null,
 	step      text collate "C" not null,
 	since     date not null,
+	-- The last day on which it is in time. Null where nobody says when, or where
+	-- the working days of its limit are not known; then days is not zero.
 	due       date,
+	days      smallint not null,
+	count     text collate "C" not null,
 	-- The first day on which it is owed: a notice need not come down before.
 	from_day  date not null,
 	paper     text collate "C" not null,
