@@ -88,6 +88,8 @@ const (
 	DepartmentOfficer Capacity = "department_officer"
 	PairedCadre       Capacity = "paired_cadre"
 	Inspector         Capacity = "inspector"
+	NoticeInspector   Capacity = "notice_inspector"
+	Auditor           Capacity = "auditor"
 )
 
 // Capacities of appointments.
@@ -103,6 +105,8 @@ var Capacities = List{
 	{"department_officer", "行业部门经办人", "department officer"},
 	{"paired_cadre", "结对帮扶干部", "paired assistance cadre"},
 	{"inspector", "监督检查人员", "inspector"},
+	{"notice_inspector", "公示检查人员", "notice inspector"},
+	{"auditor", "审计人员", "auditor"},
 }
 
 // AttendeeCapacities are the capacities in which people sit in an appraisal
