@@ -91,6 +91,21 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.KeyMissing:        {400, "Idempotency-Key is missing", "缺少幂等键（Idempotency-Key）"},
 	policy.StaleVersion:      {412, "The file has changed", "档案已有新的记录，请刷新后再办"},
 
+	// Coming in.
+	policy.LoginRefused:       {401, "Not let in", "用户名、密码或动态口令不正确"},
+	policy.SessionMissing:     {401, "Log in first", "请先登录"},
+	policy.TokenUnknown:       {401, "The token is not valid", "令牌无效、已注销或已过期"},
+	policy.PasswordMustChange: {403, "The password must be changed first", "请先更改密码"},
+	policy.AccessDenied:       {403, "Not for this office", "您的职务不能查看或办理此项"},
+	policy.LinkInvalid:        {410, "The link is not valid", "链接无效、已使用或已过期"},
+	policy.LoginTaken:         {409, "The login is taken", "用户名已有人使用"},
+	policy.AccountExists:      {409, "The person has an account", "此人已有账户"},
+	policy.AccountClosed:      {409, "The account is closed", "账户已停用"},
+	policy.AccountUnknown:     {404, "No such account", "没有这个账户"},
+	policy.DutyApart:          {409, "Administrators hold no other post", "管理员不得兼任经办、审核、审定等职务"},
+	policy.PasswordWeak:       {422, "The password is too weak", "密码不符合要求"},
+	policy.FactorWrong:        {422, "The code is wrong", "动态口令不正确"},
+
 	// Attachments (commands/attachments has their texts).
 	"attachment.empty":           {422, "The file is empty", "文件是空的"},
 	"attachment.too-large":       {413, "The file is too large", "文件超过20MiB"},

@@ -98,6 +98,19 @@ const (
 	RegionUnknown      Rule = "region.unknown"
 	AttachmentUnknown  Rule = "attachment.unknown"
 	AttachmentRejected Rule = "attachment.rejected"
+	LoginRefused       Rule = "login.refused"
+	LoginTaken         Rule = "login.taken"
+	PasswordWeak       Rule = "password.weak"
+	PasswordMustChange Rule = "password.must-change"
+	LinkInvalid        Rule = "link.invalid"
+	FactorWrong        Rule = "factor.wrong"
+	AccountUnknown     Rule = "account.unknown"
+	AccountClosed      Rule = "account.closed"
+	AccountExists      Rule = "account.exists"
+	DutyApart          Rule = "duty.administrators-apart"
+	TokenUnknown       Rule = "token.unknown"
+	SessionMissing     Rule = "session.missing"
+	AccessDenied       Rule = "access.denied"
 )
 
 // Rules that a pack may speak about, with their names.
