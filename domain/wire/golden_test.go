@@ -18,6 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"shouwang/domain/account"
 	"shouwang/domain/act"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
@@ -158,6 +159,10 @@ func folds(t *testing.T, e any) {
 		if err := policy.NewBook(func([]byte) (policy.Pack, error) { return policy.Pack{}, nil }).Apply(e); err != nil {
 			t.Error(err)
 		}
+	case account.Event:
+		if s := account.Fold([]account.Fact{{Version: 1, Event: e}}); s.Version != 1 {
+			t.Errorf("folded to version %d", s.Version)
+		}
 	case act.LogEvent:
 	default:
 		t.Errorf("%T belongs to no stream", e)
@@ -211,7 +216,7 @@ func TestNoSampleIsLeftOver(t *testing.T) {
 // The sealed interfaces' members are read from the source, so that a forgotten
 // event fails here rather than at the first append.
 func TestEveryEventHasAName(t *testing.T) {
-	sealed := map[string]string{"household": "isEvent", "paper": "isPaperEvent", "office": "isOfficeEvent", "policy": "isPolicyEvent", "act": "isLogEvent"}
+	sealed := map[string]string{"household": "isEvent", "paper": "isPaperEvent", "office": "isOfficeEvent", "policy": "isPolicyEvent", "account": "isAccountEvent", "act": "isLogEvent"}
 	named := map[string]bool{}
 	for _, name := range Names() {
 		p, _ := New(name)

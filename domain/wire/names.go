@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 
+	"shouwang/domain/account"
 	"shouwang/domain/act"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
@@ -88,6 +89,22 @@ var names = map[string]any{
 	"appointment.ended.v1":            office.AppointmentEnded{},
 	"policy.adopted.v1":               policy.Adopted{},
 	"policy.line_set.v1":              policy.LineSet{},
+	"account.opened.v1":               account.Opened{},
+	"account.closed.v1":               account.Closed{},
+	"account.reopened.v1":             account.Reopened{},
+	"account.password_set.v1":         account.PasswordSet{},
+	"account.link_issued.v1":          account.LinkIssued{},
+	"account.factor_set.v1":           account.FactorSet{},
+	"account.factor_removed.v1":       account.FactorRemoved{},
+	"account.sessions_revoked.v1":     account.SessionsRevoked{},
+	"account.token_issued.v1":         account.TokenIssued{},
+	"account.token_revoked.v1":        account.TokenRevoked{},
+	"login.succeeded.v1":              account.LoggedIn{},
+	"login.failed.v1":                 account.LoginFailed{},
+	"login.locked.v1":                 account.LockedOut{},
+	"login.ended.v1":                  account.LoggedOut{},
+	"personal.shown.v1":               account.PersonalShown{},
+	"copy.made.v1":                    account.CopyMade{},
 	"log.opened.v1":                   act.LogOpened{},
 	"log.demonstration_loaded.v1":     act.DemonstrationLoaded{},
 }

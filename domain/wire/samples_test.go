@@ -3,6 +3,7 @@ package wire
 import (
 	"time"
 
+	"shouwang/domain/account"
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
@@ -133,6 +134,23 @@ var samples = map[string]any{
 	"appointment.ended.v1": office.AppointmentEnded{Appointment: "ap-0007", Office: "o-liuwan-village", To: day("2023-05-31")},
 	"policy.adopted.v1":    policy.Adopted{Region: "629900", Name: "county-2023", Version: "1", SHA256: string(sha('7')), Text: "name: county-2023\nversion: \"1\"\n", From: day("2021-01-01"), Document: "守农组发〔2021〕3号"},
 	"policy.line_set.v1":   policy.LineSet{Region: "220281", Year: 2022, Yuan: 6500, Document: "省农组〔2022〕5号"},
+
+	"account.opened.v1":           account.Opened{Account: "ac-0007", Login: "luogensheng", Person: "p-village-07", Name: "罗根生", Duty: account.System},
+	"account.closed.v1":           account.Closed{Reason: "调离"},
+	"account.reopened.v1":         account.Reopened{Reason: "回任"},
+	"account.password_set.v1":     account.PasswordSet{Hash: "$argon2id$v=19$m=47104,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2g", MustChange: true, Way: "first"},
+	"account.link_issued.v1":      account.LinkIssued{Hash: code.Personal(sha('9')), Expires: time.Date(2023, 7, 6, 1, 0, 0, 0, time.UTC)},
+	"account.factor_set.v1":       account.FactorSet{Secret: "JBSWY3DPEHPK3PXP", Step: 56147201},
+	"account.factor_removed.v1":   account.FactorRemoved{Reason: "手机遗失"},
+	"account.sessions_revoked.v1": account.SessionsRevoked{Reason: "疑似他人使用"},
+	"account.token_issued.v1":     account.TokenIssued{Token: "tk-01", Name: "与省平台对账", Scopes: []string{"read", "write"}, Hash: string(sha('a')), Expires: day("2024-06-30")},
+	"account.token_revoked.v1":    account.TokenRevoked{Token: "tk-01"},
+	"login.succeeded.v1":          account.LoggedIn{Address: "10.1.2.3", Agent: "Mozilla/5.0", Step: 56147202},
+	"login.failed.v1":             account.LoginFailed{Address: "10.1.2.3", Agent: "Mozilla/5.0", Missed: "password"},
+	"login.locked.v1":             account.LockedOut{Address: "10.1.2.3", Until: time.Date(2023, 7, 3, 1, 15, 0, 0, time.UTC)},
+	"login.ended.v1":              account.LoggedOut{Address: "10.1.2.3"},
+	"personal.shown.v1":           account.PersonalShown{Household: "01JH-known", Member: "m-01", Fields: []string{"id_number", "phone"}, Reason: "核对比对疑点"},
+	"copy.made.v1":                account.CopyMade{Kind: "export", What: "/ledger?class=sudden", Rows: 52},
 
 	"log.opened.v1": act.LogOpened{Log: "5f0c1b3e-0000-4000-8000-000000000001", Clock: act.DemonstrationClock, HashSuite: "sha256-rfc6962"},
 	"log.demonstration_loaded.v1": act.DemonstrationLoaded{Seed: 20230703, Households: 5216, Events: 181204, Today: time.Date(2023, 7, 3, 1, 0, 0, 0, time.UTC),

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"shouwang/domain/account"
 	"shouwang/domain/act"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
@@ -96,6 +97,11 @@ func Office(name string, data []byte) (office.Event, error) {
 // Policy decodes an event about packs.
 func Policy(name string, data []byte) (policy.Event, error) {
 	return decodeAs[policy.Event](name, data, nil)
+}
+
+// Account decodes an event of an account's stream.
+func Account(name string, data []byte, s Sealer) (account.Event, error) {
+	return decodeAs[account.Event](name, data, s)
 }
 
 func decodeAs[E any](name string, data []byte, s Sealer) (E, error) {
