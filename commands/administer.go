@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"shouwang/domain/account"
 	"shouwang/domain/act"
 	"shouwang/domain/code"
 	"shouwang/domain/office"
@@ -23,9 +24,26 @@ func (h *Handler) Office(ctx context.Context, r Request, e office.Event) (Result
 		return Result{}, err
 	}
 	check := func() error {
+		if err := h.apart(e); err != nil {
+			return err
+		}
 		return h.Directory.View(func(d *office.Directory) error { return d.Check(e) })
 	}
 	return h.administer(ctx, r, stream, region, e, check)
+}
+
+// apart keeps administrators out of every office: they see no case.
+func (h *Handler) apart(e office.Event) error {
+	appointed, is := e.(office.Appointed)
+	if !is {
+		return nil
+	}
+	return h.Directory.Accounts(func(b *account.Book) error {
+		if s, ok := b.ByPerson(appointed.Person); ok && s.Duty != "" {
+			return policy.Refuse(policy.DutyApart, "管理员不得兼任经办、审核、审定等职务")
+		}
+		return nil
+	})
 }
 
 // placeOf names the stream of a fact and the region whose authority it needs.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"shouwang/domain/account"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/office"
@@ -28,11 +29,13 @@ type Directory struct {
 	book  *policy.Book
 	packs map[string]policy.Pack // by SHA-256
 	info  LogInfo
+	// accounts without their comings and goings, which each account's stream has.
+	accounts *account.Book
 }
 
 // NewDirectory returns a directory that has not read anything yet.
 func NewDirectory(log eventlog.Log) *Directory {
-	return &Directory{log: log, dir: office.NewDirectory(), book: policy.NewBook(load.Parse), packs: map[string]policy.Pack{}}
+	return &Directory{log: log, dir: office.NewDirectory(), book: policy.NewBook(load.Parse), packs: map[string]policy.Pack{}, accounts: account.NewBook()}
 }
 
 // CatchUp reads what was recorded since the last time.
@@ -74,7 +77,7 @@ func (d *Directory) position() eventlog.Position {
 func concerns(name string) bool {
 	family, _, _ := strings.Cut(name, ".")
 	switch family {
-	case "region", "office", "appointment", "policy", "log":
+	case "region", "office", "appointment", "policy", "log", "account":
 		return true
 	}
 	return false
@@ -91,12 +94,12 @@ func (d *Directory) take(ctx context.Context, rec eventlog.Record) error {
 		if err != nil {
 			return fmt.Errorf("%s version %d: %w", stream, version, err)
 		}
-		return d.apply(e)
+		return d.apply(e, full)
 	}
 	return fmt.Errorf("read %s: version %d is not there", stream, version)
 }
 
-func (d *Directory) apply(e any) error {
+func (d *Directory) apply(e any, rec eventlog.Record) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	switch e := e.(type) {
@@ -113,10 +116,22 @@ func (d *Directory) apply(e any) error {
 			}
 			d.packs[pack.SHA256] = pack
 		}
+	case account.Event:
+		d.accounts.Apply(strings.TrimPrefix(rec.Stream, AccountStream("")), account.Fact{Version: int64(rec.Version), Recorded: rec.RecordedAt, Event: e})
 	default:
 		d.info.apply(e)
 	}
 	return nil
+}
+
+// AccountStream is the stream of an account.
+func AccountStream(id string) string { return "account-" + id }
+
+// Accounts calls f with the accounts; f must not keep the book.
+func (d *Directory) Accounts(f func(*account.Book) error) error {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return f(d.accounts)
 }
 
 // View calls f with the regions, offices and appointments; f must not keep them.

@@ -1,0 +1,74 @@
+package accounts
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"shouwang/domain/account"
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/policy"
+)
+
+// tokenPrefix lets people and scanners of leaked secrets see what it is.
+const tokenPrefix = "shouwang_"
+
+// IssueToken returns a new token of the account's own person. It is shown this
+// once; only its hash is kept.
+func (a *Accounts) IssueToken(ctx context.Context, id, name string, scopes []string, expires calendar.Day, door Door) (token string, err error) {
+	secret, err := a.secret()
+	if err != nil {
+		return "", err
+	}
+	token = tokenPrefix + secret
+	if kind := code.PersonalNumber(name); kind != "" {
+		return "", policy.Refuse(policy.PersonalInText, "用途中不应写%s", kind)
+	}
+	e := account.TokenIssued{Token: uuid.NewString(), Name: strings.TrimSpace(name), Scopes: scopes, Hash: sum(token), Expires: expires}
+	return token, a.own(ctx, id, door.Channel, func(s account.State) ([]account.Event, error) {
+		if err := s.IssueToken(e, calendar.Of(a.Clock())); err != nil {
+			return nil, err
+		}
+		return []account.Event{e}, nil
+	})
+}
+
+// RevokeToken ends a token of the account's own person.
+func (a *Accounts) RevokeToken(ctx context.Context, id, token string, door Door) error {
+	return a.own(ctx, id, door.Channel, func(s account.State) ([]account.Event, error) {
+		if err := s.RevokeToken(token); err != nil {
+			return nil, err
+		}
+		return []account.Event{account.TokenRevoked{Token: token}}, nil
+	})
+}
+
+// ByToken returns whose token it is, and what it is good for.
+func (a *Accounts) ByToken(token string) (account.State, account.Token, error) {
+	var s account.State
+	var t account.Token
+	err := a.Directory.Accounts(func(b *account.Book) error {
+		var ok bool
+		if s, t, ok = b.ByToken(sum(token)); !ok || !s.Open() || s.MustChange || !t.Good(calendar.Of(a.Clock())) {
+			return policy.Refuse(policy.TokenUnknown, "令牌无效、已注销或已过期")
+		}
+		return nil
+	})
+	return s, t, err
+}
+
+// Show records that the account's person has somebody's personal data shown in
+// full, before they are shown.
+func (a *Accounts) Show(ctx context.Context, id string, e account.PersonalShown, door Door) error {
+	if err := checkReason(e.Reason); err != nil {
+		return err
+	}
+	return a.own(ctx, id, door.Channel, func(account.State) ([]account.Event, error) { return []account.Event{e}, nil })
+}
+
+// Copy records that the account's person took a copy out of the system.
+func (a *Accounts) Copy(ctx context.Context, id string, e account.CopyMade, door Door) error {
+	return a.own(ctx, id, door.Channel, func(account.State) ([]account.Event, error) { return []account.Event{e}, nil })
+}
