@@ -38,7 +38,7 @@ const (
 	OwedNoticeDown   OwedKind = "notice_down"   // a notice past its days
 	OwedObjection    OwedKind = "objection"     // an objection without an answer
 	OwedClueCheck    OwedKind = "clue_check"    // a clue nobody has verified
-	OwedClueFeedback OwedKind = "clue_feedback" // a department's warning without feedback
+	OwedClueFeedback OwedKind = "clue_feedback" // a clue whose sender was not told
 	OwedUnconfirmed  OwedKind = "unconfirmed"   // a clue that matched no household
 	OwedAnnouncement OwedKind = "announcement"  // a decision not announced
 	OwedEntry        OwedKind = "system_entry"  // a decision not entered in the system
@@ -80,7 +80,7 @@ type dossier struct {
 // Owed is the read model of what is due and missing.
 func Owed(packs Packs) Model {
 	return Spec[dossier]{
-		Name: OwedName, Version: arranged(2), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: OwedName, Version: arranged(3), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: owedTables, Indexes: []string{
 			`create index items_of_stream on items (stream)`,
 			`create index items_by_region on items (region, place)`,

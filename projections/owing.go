@@ -10,9 +10,9 @@ import (
 )
 
 // owed lists what is owed by the file as it stands. A household that exists no
-// more owes nothing.
+// more owes nothing; whoever sent a clue about nobody is still owed its result.
 func (d *dossier) owed() []owedItem {
-	if d.Closed != 0 {
+	if d.Closed != 0 && !d.Unconfirmed {
 		return nil
 	}
 	var items []owedItem
@@ -46,7 +46,7 @@ func (d *dossier) owed() []owedItem {
 // clues: S2.17, what a department reported is verified and fed back.
 func (d *dossier) clues() []owedItem {
 	var items []owedItem
-	if d.Unconfirmed && len(d.Clues) > 0 {
+	if d.Unconfirmed && d.Closed == 0 && len(d.Clues) > 0 {
 		items = append(items, owedItem{kind: OwedUnconfirmed, level: code.Village, since: d.Clues[0].On, detail: "登记建档、关联到已有农户或办结"})
 	}
 	for _, c := range d.Clues {
@@ -55,7 +55,7 @@ func (d *dossier) clues() []owedItem {
 			items = append(items, owedItem{kind: OwedClueCheck, level: code.County, step: policy.Clue, since: c.On, detail: "线索尚未分发"})
 		case c.Result == "":
 			items = append(items, owedItem{kind: OwedClueCheck, level: code.Township, step: policy.Clue, since: c.On, due: c.Due, office: c.Office})
-		case !c.FedBack && c.Channel == code.DepartmentWarning:
+		case d.FeedbackDue(c):
 			items = append(items, owedItem{kind: OwedClueFeedback, level: code.County, step: policy.Clue, since: c.Verified,
 				detail: code.ClueResults.ZH(c.Result)})
 		}

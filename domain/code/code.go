@@ -112,45 +112,6 @@ var Kinds = List{
 	{"ordinary", "一般农户", "ordinary household"},
 }
 
-// Channel is how a risk came to notice (发现渠道, S4.8).
-type Channel string
-
-const (
-	SelfApplication   Channel = "self_application"
-	CadreCheck        Channel = "cadre_check"
-	DepartmentWarning Channel = "department_warning"
-	PublicSupervision Channel = "public_supervision"
-	SystemAnalysis    Channel = "system_analysis"
-)
-
-// Channels of discovery.
-var Channels = List{
-	{"self_application", "农户自主申报", "self application"},
-	{"cadre_check", "干部走访排查", "cadre check"},
-	{"department_warning", "部门筛查预警", "department warning"},
-	{"public_supervision", "社会监督发现", "public supervision"},
-	{"system_analysis", "系统数据分析", "system analysis"},
-}
-
-// ApplicationForms are the ways a household applies (S2.13, S4.9).
-var ApplicationForms = List{
-	{"scan", "扫码申报", "by scanning a code"},
-	{"app", "手机APP", "by mobile app"},
-	{"hotline_12317", "12317服务平台", "hotline 12317"},
-	{"written", "书面申请", "in writing"},
-	{"oral", "口头申报", "by word of mouth"},
-}
-
-// ClueResults are how verifying a clue may end (DOMAIN 2.2).
-var ClueResults = List{
-	{"risk", "存在风险", "risk found"},
-	{"no_risk", "核实无风险", "no risk found"},
-	{"single_measure", "单项措施即可", "a single measure is enough"},
-	{"duplicate", "重复线索", "duplicate"},
-	{"already_monitored", "已是监测对象", "already monitored"},
-	{"not_found", "查无此户", "no such household"},
-}
-
 // Risk is a type of risk (风险类型).
 type Risk string
 
@@ -166,6 +127,7 @@ var Risks = List{
 	{"lack_of_labour", "缺劳动力", "lack of labour"},
 	{"housing", "因安全住房", "unsafe housing"},
 	{"water", "因安全饮水", "unsafe drinking water"},
+	{"epidemic", "因疫情", "epidemic"},
 	{"other", "其他", "other"},
 }
 

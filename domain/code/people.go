@@ -16,6 +16,12 @@ var Labours = List{
 // members does is 整户无劳动力.
 func (l Labour) Any() bool { return l == "ordinary" || l == "skilled" || l == "weak" }
 
+// Willingness of a member to take up work or a development measure (S4.17).
+var Willingness = List{
+	{"willing", "有劳动意愿", "willing to work"},
+	{"unwilling", "无劳动意愿", "not willing to work"},
+}
+
 // Relations to the head of the household (与户主关系).
 var Relations = List{
 	{"head", "户主", "head"},

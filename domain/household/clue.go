@@ -16,6 +16,17 @@ type RecordClue struct {
 	// Name and Region describe whom it is about while there is no household.
 	Name   string `json:"name,omitzero"`
 	Region string `json:"region,omitzero"`
+	// Via is how it came within its channel: hotline 12317, petition, media.
+	Via string `json:"via,omitzero"` // code.Vias
+	// FoundBy is who of the grid found it (S2.14). Whoever complains or petitions
+	// is never named here.
+	FoundBy Finder `json:"found_by,omitzero"`
+}
+
+// Finder is who of the village's grid found a clue (网格化监测).
+type Finder struct {
+	As   string `json:"as"` // code.Finders
+	Name string `json:"name,omitzero"`
 }
 
 // ClueRecorded: a clue came in.
@@ -36,6 +47,11 @@ type VerifyClue struct {
 	Clue   string    `json:"clue"`
 	Result string    `json:"result"` // code.ClueResults
 	Reason code.Text `json:"reason"`
+	// DuplicateOf is the clue of the same file that told the same (重复线索): both
+	// keep their history.
+	DuplicateOf string `json:"duplicate_of,omitzero"`
+	// Shortfalls are what in the work itself led to it (S2.11).
+	Shortfalls []string `json:"shortfalls,omitzero"` // code.Shortfalls
 }
 
 // ClueVerified: the clue was verified, with a result.
@@ -84,12 +100,24 @@ type Clue struct {
 	Result   string
 	Verified calendar.Day
 	FedBack  bool
+	Via      string
+	Finder   string // his capacity
+	Same     string // the clue that this one repeats
 }
 
 func (r *ruling) recordClue(c RecordClue) []Event {
 	r.known(code.Channels, string(c.Channel), "发现渠道")
 	if c.Department != "" {
 		r.known(code.Departments, c.Department, "部门")
+	}
+	if c.Via != "" && r.known(code.Vias, c.Via, "来源途径") && !c.Channel.Brings(c.Via) {
+		return r.refuse(policy.Malformed, "“%s”不是%s的来源途径", code.Vias.ZH(c.Via), code.Channels.ZH(string(c.Channel)))
+	}
+	if c.FoundBy != (Finder{}) {
+		if c.Channel != code.CadreCheck {
+			return r.refuse(policy.Malformed, "发现人只在干部走访排查的线索中写明；反映人的身份另行密封")
+		}
+		r.known(code.Finders, c.FoundBy.As, "发现人身份")
 	}
 	switch {
 	case c.Clue == "" || r.s.clue(c.Clue) != nil:
@@ -106,7 +134,7 @@ func (s *State) clueRecorded(f Fact, e ClueRecorded) {
 	if s.FileNo == "" && len(s.Clues) == 0 {
 		s.Exists, s.Unconfirmed, s.Region = true, true, e.Region
 	}
-	s.Clues = append(s.Clues, Clue{ID: e.Clue, On: f.Happened(), Channel: e.Channel})
+	s.Clues = append(s.Clues, Clue{ID: e.Clue, On: f.Happened(), Channel: e.Channel, Via: e.Via, Finder: e.FoundBy.As})
 }
 
 func (s *State) clue(id string) *Clue {
@@ -148,21 +176,35 @@ func (r *ruling) verifyClue(c VerifyClue) []Event {
 		return r.refuse(policy.ClueDone, "线索已核实")
 	}
 	r.known(code.ClueResults, c.Result, "核实结果")
-	if c.Reason == "" {
+	for _, cause := range c.Shortfalls {
+		r.known(code.Shortfalls, cause, "落实不到位的方面")
+	}
+	same := r.s.clue(c.DuplicateOf)
+	switch {
+	case c.Reason == "":
 		return r.refuse(policy.Malformed, "核实结果须写明理由")
+	case (c.Result == duplicate) != (c.DuplicateOf != ""):
+		return r.refuse(policy.Malformed, "重复线索须写明与哪一条线索重复，其他结果不写")
+	case c.Result == duplicate && (same == nil || c.DuplicateOf == c.Clue):
+		return r.refuse(policy.ClueUnknown, "该户没有所重复的那条线索")
+	case c.Result == duplicate && same.Result == duplicate:
+		return r.refuse(policy.ClueDone, "所指线索本身是重复线索，请写明最初的一条")
 	}
 	return []Event{ClueVerified(c)}
 }
 
 func (s *State) clueVerified(f Fact, e ClueVerified) {
 	if c := s.clue(e.Clue); c != nil {
-		c.Result, c.Verified = e.Result, f.Happened()
+		c.Result, c.Verified, c.Same = e.Result, f.Happened(), e.DuplicateOf
 	}
 }
 
 func (r *ruling) feedBackClue(c FeedBackClue) []Event {
 	if clue := r.clueOf(c.Clue); clue != nil && clue.Result == "" {
 		return r.refuse(policy.ClueUnknown, "线索尚未核实，不能反馈")
+	}
+	if c.To == "" || c.Text == "" {
+		return r.refuse(policy.Malformed, "反馈须写明向谁反馈和办理结果")
 	}
 	return []Event{ClueFedBack(c)}
 }
@@ -171,6 +213,39 @@ func (s *State) clueFedBack(e ClueFedBack) {
 	if c := s.clue(e.Clue); c != nil {
 		c.FedBack = true
 	}
+}
+
+// duplicate is the result of a clue that repeats another.
+const duplicate = "duplicate"
+
+// FeedbackDue says whether the sender of a clue is still to be told what became
+// of it (反馈, S2.17; the applicant too, with the reason, where he is not included).
+// What a cadre or the system found needs no answer; a member of the grid who is no
+// cadre is told. A household that is included learns it by the announcement.
+func (s *State) FeedbackDue(c Clue) bool {
+	if c.Result == "" || c.FedBack {
+		return false
+	}
+	switch c.Channel {
+	case code.DepartmentWarning, code.PublicSupervision:
+		return true
+	case code.CadreCheck:
+		return c.Finder == "party_member" || c.Finder == "representative" || c.Finder == "group_head"
+	case code.SelfApplication:
+		return c.Result != "risk" && c.Result != duplicate || s.rejectedSince(c.On)
+	case code.SystemAnalysis:
+	}
+	return false
+}
+
+// rejectedSince says whether the case that a clue of that day led to was refused.
+func (s *State) rejectedSince(on calendar.Day) bool {
+	for i := range s.Episodes {
+		if e := &s.Episodes[i]; e.Included == 0 && e.Rejected >= on && e.Rejected != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *ruling) fileApplication(c FileApplication) []Event {

@@ -40,6 +40,8 @@ type NaturallyClosed CloseNaturally
 type RecordFall struct {
 	Cause  code.Risk `json:"cause"`
 	Reason code.Text `json:"reason"`
+	// Shortfalls are causes in the work itself (S2.11: 工作、责任、政策落实不到位).
+	Shortfalls []string `json:"shortfalls,omitzero"` // code.Shortfalls
 }
 
 // FallRecorded: it fell back, or fell, into poverty.
@@ -106,6 +108,9 @@ func (s *State) naturallyClosed(f Fact, e NaturallyClosed) {
 
 func (r *ruling) recordFall(c RecordFall) []Event {
 	r.known(code.Risks, string(c.Cause), "返贫致贫原因")
+	for _, cause := range c.Shortfalls {
+		r.known(code.Shortfalls, cause, "落实不到位的方面")
+	}
 	if c.Reason == "" {
 		return r.refuse(policy.Malformed, "须写明返贫致贫情况")
 	}

@@ -146,7 +146,7 @@ func opensFile(c Command) bool {
 
 func afterClosing(c Command) bool {
 	switch c.(type) {
-	case VoidFact, ConsentToCorrection, FeedBackClue:
+	case VoidFact, ConsentToCorrection, VerifyClue, FeedBackClue:
 		return true
 	}
 	return false
