@@ -51,6 +51,7 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.MemberExists:       {409, "The member is there already", "该成员已登记"},
 	policy.MemberGone:         {409, "The member has left", "该成员已不在该户"},
 	policy.IDMalformed:        {422, "Not an ID number", "身份证号码有误"},
+	policy.IDBirthDiffers:     {422, "The day of birth differs from the ID number's", "出生日期与身份证号码不一致"},
 	policy.IDMissing:          {422, "No ID number and no reason", "没有身份证号码的须写明原因"},
 	policy.ClueUnknown:        {422, "No such clue", "没有这条线索"},
 	policy.ClueDone:           {409, "The clue is verified", "该线索已核实"},

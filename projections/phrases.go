@@ -69,6 +69,21 @@ func photos(n int) string {
 	return fmt.Sprintf("照片%d张", n)
 }
 
+func papers(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("佐证材料%d份", n)
+}
+
+// finder tells who of the grid found a clue (S2.14).
+func finder(f household.Finder) string {
+	if f == (household.Finder{}) {
+		return ""
+	}
+	return "发现人：" + code.Finders.ZH(f.As) + f.Name
+}
+
 func (t *teller) proxy(e household.LetterSigned) string {
 	if e.ProxyWriter == "" {
 		return ""

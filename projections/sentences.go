@@ -26,21 +26,21 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.MemberLeft:
 		return []string{"减少家庭成员" + t.name(e.Member), with("原因：", code.LeaveReasons.ZH(e.Reason)), with("去向农户：", e.To)}
 	case household.ResidenceFound:
-		return []string{"核实" + t.name(e.Member) + "的居住情况：" + residence(e.Registered, e.Living), counted(e.Counted), with("", e.Reason)}
+		return []string{"核实" + t.name(e.Member) + "的居住情况：" + residence(e.Registered, e.Living), counted(e.Counted), with("", e.Reason), papers(len(e.Evidence))}
 	case household.DocumentSupplied:
-		return []string{"补登" + t.name(e.Member) + "的身份证号码"}
+		return []string{"补登" + t.name(e.Member) + "的身份证号码", by(e.Birth, "出生（更正）"), with("原因：", e.Reason)}
 	case household.LabourAssessed:
-		return []string{"认定" + t.name(e.Member) + "为" + code.Labours.ZH(string(e.Labour)), with("", e.Reason)}
+		return []string{"认定" + t.name(e.Member) + "为" + code.Labours.ZH(string(e.Labour)), code.Willingness.ZH(e.Willing), with("", e.Reason)}
 	case household.HeadChanged:
 		return []string{"户主变更为" + t.name(e.Member), with("", e.Reason)}
 	case household.HouseholdSplit:
 		return []string{t.namesOf(e.Members) + "分户到" + e.Household, with("", e.Reason)}
 	case household.ClueRecorded:
-		return []string{"收到线索（" + code.Channels.ZH(string(e.Channel)) + "）", with("", code.Departments.ZH(e.Department)), string(e.Content), with("所指农户：", e.Name)}
+		return []string{"收到线索（" + code.Channels.ZH(string(e.Channel)) + with("：", code.Vias.ZH(e.Via)) + "）", finder(e.FoundBy), with("", code.Departments.ZH(e.Department)), string(e.Content), with("所指农户：", e.Name)}
 	case household.ClueDispatched:
 		return []string{"线索分发到" + e.Office + "核实", by(e.Due, "前办结")}
 	case household.ClueVerified:
-		return []string{"线索核实：" + code.ClueResults.ZH(e.Result), string(e.Reason)}
+		return []string{"线索核实：" + code.ClueResults.ZH(e.Result), with("重复的是", e.DuplicateOf), string(e.Reason), listOf(code.Shortfalls, e.Shortfalls)}
 	case household.ClueFedBack:
 		return []string{"向" + code.Departments.ZH(string(e.To)) + "反馈线索办理结果", string(e.Text)}
 	case household.ApplicationFiled:
@@ -140,7 +140,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.NaturallyClosed:
 		return []string{"自然减少（" + code.NaturalClosings.ZH(e.Reason) + "）", string(e.Note)}
 	case household.FallRecorded:
-		return []string{"实际返贫致贫（" + code.Risks.ZH(string(e.Cause)) + "）", string(e.Reason)}
+		return []string{"实际返贫致贫（" + code.Risks.ZH(string(e.Cause)) + "）", string(e.Reason), listOf(code.Shortfalls, e.Shortfalls)}
 	case household.FactVoided:
 		return []string{"更正：前述一条记录作废", with("原因：", e.Reason)}
 	case household.CorrectionConsented:

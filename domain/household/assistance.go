@@ -136,8 +136,8 @@ func (r *ruling) makePlan(c MakePlan) []Event {
 		development = development || m.Class.Development()
 	}
 	r.step(policy.Assistance, policy.Plan)
-	if !development && !r.s.NoLabour() {
-		r.fails(policy.NoDevelopment, "有劳动力的监测户应至少落实一项产业就业等开发式帮扶措施")
+	if !development && r.s.MayDevelop() {
+		r.fails(policy.NoDevelopment, "有劳动力、有意愿的监测户应至少落实一项产业就业等开发式帮扶措施")
 	}
 	return []Event{PlanMade(c)}
 }

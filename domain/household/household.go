@@ -114,6 +114,19 @@ func Fold(id string, facts []Fact, t Times) State {
 	return s
 }
 
+// Opening returns the fact that opened a file: what a question about a time before
+// it is answered with. ok is false for a file without any.
+func Opening(facts []Fact) (opening Fact, ok bool) {
+	for _, f := range facts {
+		switch f.Event.(type) {
+		case HouseholdRegistered, ClueRecorded:
+			return f, true
+		default: // what others typed into a file before it was opened opens none
+		}
+	}
+	return Fact{}, false
+}
+
 // Evolve takes one fact in. It never validates and never fails: facts are facts.
 // The state given is used up: only the one returned may be used further.
 func Evolve(s State, f Fact) State {

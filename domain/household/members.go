@@ -34,9 +34,13 @@ type Member struct {
 	From calendar.Day `json:"-"`
 	Left calendar.Day `json:"-"`
 	Why  string       `json:"-"`
+	// Willing is the willingness to work as last assessed: code.Willingness, or
+	// empty where nobody asked. Evidenced says that papers show how he lives.
+	Willing   string `json:"-"`
+	Evidenced bool   `json:"-"`
 
 	counts []counts     // how the member counted, by day
-	labour calendar.Day // day from which Labour holds
+	labour calendar.Day // day from which Labour and Willing hold
 }
 
 // counts says from which day a member counted or not.
@@ -87,70 +91,10 @@ type RecordLeaving struct {
 // MemberLeft: somebody is no longer a member.
 type MemberLeft RecordLeaving
 
-// RecordResidence records who really lives together (户在人不在/人在户不在, S0.5).
-type RecordResidence struct {
-	Member     string    `json:"member"`
-	Registered bool      `json:"registered"`
-	Living     bool      `json:"living"`
-	Counted    bool      `json:"counted"`
-	Reason     code.Text `json:"reason"`
-}
-
-// ResidenceFound: how a member is registered, lives and counts.
-type ResidenceFound RecordResidence
-
-// SupplyDocument supplies the ID number that was owed.
-type SupplyDocument struct {
-	Member   string        `json:"member"`
-	IDNumber code.Personal `json:"id_number"`
-}
-
-// DocumentSupplied: the member has an ID number now.
-type DocumentSupplied SupplyDocument
-
-// AssessLabour records a member's ability to work.
-type AssessLabour struct {
-	Member string      `json:"member"`
-	Labour code.Labour `json:"labour"`
-	Reason code.Text   `json:"reason,omitzero"`
-}
-
-// LabourAssessed: a member's ability to work from that day.
-type LabourAssessed AssessLabour
-
-// ChangeHead makes another member the head (户主变更).
-type ChangeHead struct {
-	Member string    `json:"member"`
-	Reason code.Text `json:"reason,omitzero"`
-}
-
-// HeadChanged: the household has another head.
-type HeadChanged ChangeHead
-
-// SplitHousehold splits members off into a household of their own (分户).
-type SplitHousehold struct {
-	Household string    `json:"household"` // the new one
-	Members   []string  `json:"members"`
-	Reason    code.Text `json:"reason,omitzero"`
-}
-
-// HouseholdSplit: members left for a household of their own.
-type HouseholdSplit SplitHousehold
-
-func (AddMember) isCommand()       {}
-func (RecordLeaving) isCommand()   {}
-func (RecordResidence) isCommand() {}
-func (SupplyDocument) isCommand()  {}
-func (AssessLabour) isCommand()    {}
-func (ChangeHead) isCommand()      {}
-func (SplitHousehold) isCommand()  {}
-func (MemberAdded) isEvent()       {}
-func (MemberLeft) isEvent()        {}
-func (ResidenceFound) isEvent()    {}
-func (DocumentSupplied) isEvent()  {}
-func (LabourAssessed) isEvent()    {}
-func (HeadChanged) isEvent()       {}
-func (HouseholdSplit) isEvent()    {}
+func (AddMember) isCommand()     {}
+func (RecordLeaving) isCommand() {}
+func (MemberAdded) isEvent()     {}
+func (MemberLeft) isEvent()      {}
 
 // member checks one member as given.
 func (r *ruling) member(m Member) {
@@ -166,23 +110,13 @@ func (r *ruling) member(m Member) {
 	case m.IDNumber == "":
 		r.known(code.NoDocumentReasons, m.NoDocument, "无证件原因")
 	default:
-		r.idNumber(m.Name, m.IDNumber)
+		r.idNumber(m.Name, m.IDNumber, m.Birth)
 	}
 	r.known(code.Sexes, m.Sex, "性别")
 	r.known(code.Relations, m.Relation, "与户主关系")
 	r.known(code.Labours, string(m.Labour), "劳动技能")
 	if m.Counted != m.Living && m.CountedReason == "" {
 		r.refuse(policy.Malformed, "%s是否计入家庭人口与共同生活情况不一致，须写明原因", m.Name)
-	}
-}
-
-func (r *ruling) idNumber(name string, n code.Personal) {
-	if err := code.CheckIDNumber(string(n), r.act.Today); err != nil {
-		r.refuse(policy.IDMalformed, "%s:%s", name, err)
-		return
-	}
-	if !code.KnownArea(string(n)) && !r.act.Demonstration { // invented persons have an impossible area
-		r.fails(policy.IDAreaUnknown, "%s的身份证号码地区代码不在册", name)
 	}
 }
 
@@ -251,85 +185,6 @@ func (s *State) memberLeft(f Fact, e MemberLeft) {
 func (m *Member) leave(on calendar.Day, why string) {
 	if m.Left == 0 || on < m.Left {
 		m.Left, m.Why = on, why
-	}
-}
-
-func (r *ruling) recordResidence(c RecordResidence) []Event {
-	r.here(c.Member)
-	if c.Registered != c.Living && c.Reason == "" {
-		return r.refuse(policy.Malformed, "户籍与共同生活不一致，须写明情况")
-	}
-	return []Event{ResidenceFound(c)}
-}
-
-func (s *State) residenceFound(f Fact, e ResidenceFound) {
-	m := s.find(e.Member)
-	if m == nil {
-		return
-	}
-	latest := m.counts[0].from
-	for _, c := range m.counts {
-		latest = max(latest, c.from)
-	}
-	if f.Happened() >= latest {
-		m.Registered, m.Living, m.Counted, m.CountedReason = e.Registered, e.Living, e.Counted, e.Reason
-	}
-	m.counts = append(m.counts, counts{f.Happened(), e.Counted})
-}
-
-func (r *ruling) supplyDocument(c SupplyDocument) []Event {
-	if m := r.here(c.Member); m != nil {
-		r.idNumber(m.Name, c.IDNumber)
-	}
-	return []Event{DocumentSupplied(c)}
-}
-
-func (s *State) documentSupplied(e DocumentSupplied) {
-	if m := s.find(e.Member); m != nil {
-		m.NoDocument = ""
-	}
-}
-
-func (r *ruling) assessLabour(c AssessLabour) []Event {
-	r.here(c.Member)
-	r.known(code.Labours, string(c.Labour), "劳动技能")
-	return []Event{LabourAssessed(c)}
-}
-
-func (s *State) labourAssessed(f Fact, e LabourAssessed) {
-	if m := s.find(e.Member); m != nil && f.Happened() >= m.labour {
-		m.Labour, m.labour = e.Labour, f.Happened()
-	}
-}
-
-func (r *ruling) changeHead(c ChangeHead) []Event {
-	r.here(c.Member)
-	return []Event{HeadChanged(c)}
-}
-
-func (s *State) headChanged(f Fact, e HeadChanged) {
-	if f.Happened() >= s.headSince {
-		s.Head, s.headSince = e.Member, f.Happened()
-	}
-}
-
-func (r *ruling) splitHousehold(c SplitHousehold) []Event {
-	if c.Household == "" || c.Household == r.s.ID || len(c.Members) == 0 {
-		return r.refuse(policy.Malformed, "分户须写明新户和分出的成员")
-	}
-	for _, id := range c.Members {
-		if r.here(id); id == r.s.Head {
-			return r.refuse(policy.Malformed, "户主不能分出；请先变更户主")
-		}
-	}
-	return []Event{HouseholdSplit(c)}
-}
-
-func (s *State) split(f Fact, e HouseholdSplit) {
-	for _, id := range e.Members {
-		if m := s.find(id); m != nil {
-			m.leave(f.Happened(), "split")
-		}
 	}
 }
 

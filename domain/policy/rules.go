@@ -62,6 +62,7 @@ const (
 	MemberGone         Rule = "member.gone"
 	IDMalformed        Rule = "id.malformed"
 	IDMissing          Rule = "id.missing-without-reason"
+	IDBirthDiffers     Rule = "id.birth-differs"
 	ClueUnknown        Rule = "clue.unknown"
 	ClueDone           Rule = "clue.already-verified"
 	ComparisonUnknown  Rule = "comparison.unknown"
