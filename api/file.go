@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"slices"
+	"time"
 
 	"shouwang/commands"
 	"shouwang/domain/calendar"
@@ -10,6 +11,7 @@ import (
 	"shouwang/domain/office"
 	"shouwang/domain/policy"
 	"shouwang/eventlog"
+	"shouwang/projections"
 )
 
 // fileInput asks for one household's file at two times.
@@ -38,9 +40,6 @@ func (s *server) file(ctx context.Context, in *fileInput) (*fileAnswer, error) {
 		return nil, err
 	}
 	state := household.Fold(in.Household, facts, in.times(asked))
-	if !state.Exists {
-		return nil, newProblem(policy.HouseholdUnknown, "当时还没有这户的档案")
-	}
 	out := &fileAnswer{Status: 200}
 	if in.now() {
 		out.ETag = etag(state.Version)
@@ -50,9 +49,23 @@ func (s *server) file(ctx context.Context, in *fileInput) (*fileAnswer, error) {
 		}
 	}
 	view := s.fileOf(&state, asked)
+	if opening, ok := household.Opening(facts); ok && !state.Exists {
+		view.NotYet = notYetOf(opening)
+	}
 	view.RegionNow = s.regionNow(state.Region, asked.AsOf)
 	out.Body = &view
 	return out, nil
+}
+
+// NotYet says that there was no file at the two times, and since when there is one.
+type NotYet struct {
+	Opened   calendar.Day `json:"opened" doc:"建档（或首条线索）的发生日期"`
+	Recorded time.Time    `json:"recorded" doc:"其录入时间"`
+	Notice   string       `json:"notice"`
+}
+
+func notYetOf(opening household.Fact) *NotYet {
+	return &NotYet{Opened: opening.Happened(), Recorded: opening.Recorded, Notice: projections.NotYet(opening)}
 }
 
 // factsOf reads a household's facts and the two times asked about.

@@ -19,7 +19,7 @@ func (srv *server) fileOf(s *household.State, asked Asked) HouseholdFile {
 	f := HouseholdFile{
 		Asked: asked, ID: s.ID, Version: s.Version, FileNo: s.FileNo, Region: s.Region, Group: s.Group, Kind: s.Kind,
 		Stage: s.Stage(), StageName: household.Stages.ZH(string(s.Stage())), Unconfirmed: s.Unconfirmed, Head: s.Head,
-		Persons: s.CountedOn(asked.AsOf), NoLabour: s.NoLabour(),
+		Persons: s.CountedOn(asked.AsOf), NoLabour: len(s.Members) > 0 && s.NoLabour(),
 		Members:     each(s.Members, memberOf),
 		Clues:       each(s.Clues, func(c household.Clue) FileClue { return FileClue(c) }),
 		Letters:     each(s.Letters, func(l household.Letter) FileLetter { return FileLetter(l) }),
@@ -40,7 +40,7 @@ func (srv *server) fileOf(s *household.State, asked Asked) HouseholdFile {
 
 func memberOf(m household.Member) FileMember {
 	return FileMember{ID: m.ID, Name: m.Name, Sex: m.Sex, HasIDNumber: m.IDNumber != "", NoDocument: m.NoDocument, Birth: m.Birth,
-		Relation: m.Relation, Labour: m.Labour, Registered: m.Registered, Living: m.Living, Counted: m.Counted, CountedReason: string(m.CountedReason),
+		Relation: m.Relation, Labour: m.Labour, Registered: m.Registered, Living: m.Living, Counted: m.Counted, CountedReason: string(m.CountedReason), Evidenced: m.Evidenced, Willing: m.Willing,
 		From: m.From, Left: m.Left, LeftWhy: m.Why}
 }
 

@@ -13,6 +13,7 @@ import (
 // numbers are not shown; a member's say only whether there is one.
 type HouseholdFile struct {
 	Asked
+	NotYet      *NotYet          `json:"not_yet,omitzero" doc:"当时还没有这户的档案"`
 	ID          string           `json:"id"`
 	Version     int64            `json:"version"`
 	FileNo      string           `json:"file_no"`
@@ -58,6 +59,8 @@ type FileMember struct {
 	Living        bool         `json:"living"`
 	Counted       bool         `json:"counted"`
 	CountedReason string       `json:"counted_reason,omitzero"`
+	Evidenced     bool         `json:"residence_evidenced" doc:"居住情况附有佐证"`
+	Willing       string       `json:"willing,omitzero" doc:"劳动意愿；未问及的不填"`
 	From          calendar.Day `json:"from,omitzero" doc:"建档时即在的不填"`
 	Left          calendar.Day `json:"left,omitzero"`
 	LeftWhy       string       `json:"left_why,omitzero"`
@@ -76,6 +79,9 @@ type (
 		Result   string       `json:"result,omitzero"`
 		Verified calendar.Day `json:"verified,omitzero"`
 		FedBack  bool         `json:"fed_back"`
+		Via      string       `json:"via,omitzero" doc:"来源途径"`
+		Finder   string       `json:"found_by,omitzero" doc:"发现人身份"`
+		Same     string       `json:"duplicate_of,omitzero" doc:"与哪条线索重复"`
 	}
 	// FileLetter is a commitment and authorisation letter.
 	FileLetter struct {

@@ -106,6 +106,9 @@ func (h *Historian) History(ctx context.Context, id string, t household.Times) (
 	out.Entries = h.entries(facts, types, t)
 	out.Folded = household.Fold(id, facts, t)
 	out.State = standing(&out.Folded, t.AsOf)
+	if opening, ok := household.Opening(facts); ok && !out.Folded.Exists {
+		out.State.NotYet = NotYet(opening)
+	}
 	return out, nil
 }
 

@@ -30,6 +30,13 @@ type Standing struct {
 	Closed      calendar.Day      `json:"closed,omitzero"`
 	Fell        calendar.Day      `json:"fell,omitzero"`
 	Income      []StandingIncome  `json:"income,omitzero"`
+	// NotYet says, of a time before it was opened, that there was no file.
+	NotYet string `json:"not_yet,omitzero"`
+}
+
+// NotYet tells that there was no file yet, and since when there is one.
+func NotYet(opening household.Fact) string {
+	return "当时还没有这户的档案：" + opening.Happened().Chinese() + "建档，" + opening.Recorded.In(calendar.Beijing).Format("2006-01-02 15:04") + "录入"
 }
 
 // StandingMember is a member of the household.
@@ -123,6 +130,9 @@ func (s Standing) Lines() []string {
 	lines := []string{fmt.Sprintf("状态：%s；%s；户主%s；计入家庭人口%d人", s.StageName, code.Kinds.ZH(string(s.Kind)), s.Head, s.Persons)}
 	if s.Unconfirmed {
 		lines[0] = "状态：待确认"
+	}
+	if s.NotYet != "" {
+		lines[0] = s.NotYet
 	}
 	for _, e := range s.Episodes {
 		if e.Included == 0 {
