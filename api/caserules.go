@@ -36,6 +36,8 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.EliminationNoLabour:   {409, "A household without labour is not marked for now", ""},
 	policy.LineUndetermined:      {409, "The year's income line is undetermined", ""},
 	policy.IDAreaUnknown:         {409, "The ID number's area is unknown", ""},
+	policy.EvidenceMissing:       {409, "A paper that the step needs is missing", ""},
+	policy.PackExpired:           {409, "The pack's validity has ended", ""},
 	policy.SamePerson:            {403, "The same person reviewed and decided", ""},
 	policy.OutsideRegion:         {403, "The office does not cover the household", ""},
 	policy.WrongCapacity:         {403, "Not entitled in this capacity", ""},
@@ -76,6 +78,9 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.AttachmentUnknown:  {422, "No such attachment", "没有这份附件，请先上传"},
 	policy.AttachmentRejected: {422, "The attachment is not accepted", "附件不符合要求"},
 	policy.PackMissing:        {409, "No pack is in force", "当地尚未采用任何办法"},
+	policy.PackEnded:          {409, "The pack is not valid on that day", "采用之日不在办法有效期内"},
+	policy.LineStated:         {409, "The pack states the line", "办法已写明该年收入线"},
+	policy.LineOfOtherLevel:   {409, "Another level sets the line", "该年收入线由上级确定"},
 
 	// Who, when, how.
 	policy.FutureDay:         {422, "The day lies in the future", "发生日期晚于今天"},

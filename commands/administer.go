@@ -7,6 +7,7 @@ import (
 
 	"shouwang/domain/account"
 	"shouwang/domain/act"
+	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/office"
 	"shouwang/domain/policy"
@@ -93,13 +94,27 @@ func (h *Handler) Policy(ctx context.Context, r Request, e policy.Event) (Result
 		if adopted.From == 0 {
 			adopted.From = pack.ValidFrom
 		}
-		if adopted.From < pack.ValidFrom {
-			return Result{}, policy.Refuse(policy.Malformed, "采用日期早于办法生效日期%s", pack.ValidFrom.Chinese())
+		switch {
+		case adopted.From < pack.ValidFrom:
+			return Result{}, policy.Refuse(policy.PackEnded, "采用日期早于办法生效日期%s", pack.ValidFrom.Chinese())
+		case pack.Expired(adopted.From):
+			return Result{}, policy.Refuse(policy.PackEnded, "办法有效期至%s，不能自%s起采用", pack.ValidTo.Chinese(), adopted.From.Chinese())
 		}
 		region, e = adopted.Region, adopted
 	case policy.LineSet:
 		if adopted.Yuan <= 0 || adopted.Year < 2014 || adopted.Year > 2100 || adopted.Document == "" {
 			return Result{}, policy.Refuse(policy.Malformed, "收入线须写明年度、金额和文件依据")
+		}
+		if adopted.Level != "" {
+			if _, ok := code.Levels.Find(string(adopted.Level)); !ok {
+				return Result{}, policy.Refuse(policy.Malformed, "没有“%s”这一层级", adopted.Level)
+			}
+		}
+		on := min(h.Today(), calendar.Date(adopted.Year, 12, 31))
+		if pack, ok := h.Directory.Pack(adopted.Region, on); ok {
+			if err := pack.Settable(adopted); err != nil {
+				return Result{}, err
+			}
 		}
 		region = adopted.Region
 	}

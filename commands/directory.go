@@ -35,7 +35,7 @@ type Directory struct {
 
 // NewDirectory returns a directory that has not read anything yet.
 func NewDirectory(log eventlog.Log) *Directory {
-	return &Directory{log: log, dir: office.NewDirectory(), book: policy.NewBook(load.Parse), packs: map[string]policy.Pack{}, accounts: account.NewBook()}
+	return &Directory{log: log, dir: office.NewDirectory(), book: policy.NewBook(load.Adopted), packs: map[string]policy.Pack{}, accounts: account.NewBook()}
 }
 
 // CatchUp reads what was recorded since the last time.
@@ -110,7 +110,7 @@ func (d *Directory) apply(e any, rec eventlog.Record) error {
 			return fmt.Errorf("read an adopted pack: %w", err)
 		}
 		if adopted, ok := e.(policy.Adopted); ok {
-			pack, err := load.Parse([]byte(adopted.Text))
+			pack, err := load.Adopted([]byte(adopted.Text))
 			if err != nil {
 				return fmt.Errorf("read an adopted pack: %w", err)
 			}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"shouwang/domain/calendar"
@@ -21,75 +23,160 @@ var modes = map[policy.Mode]string{policy.Block: "阻止", policy.Flag: "提示"
 
 // packLines says a pack in sentences, in a fixed order.
 func packLines(p policy.Pack) []packLine {
-	var lines []packLine
-	add := func(key, format string, args ...any) {
-		lines = append(lines, packLine{key, fmt.Sprintf(format, args...)})
+	w := &packWriter{pack: p}
+	w.head()
+	w.amounts("监测范围(收入线)", p.IncomeLines)
+	w.amounts("红色预警线", p.RedLines)
+	for _, proc := range policy.Procedures {
+		w.steps(proc)
 	}
-	add("标题", "%s(%s 第%s版)", p.Title, p.Name, p.Version)
-	add("发文机关", "%s", p.Issuer)
-	add("依据", "%s", strings.Join(p.Sources, "；"))
-	until := ""
+	w.meetings()
+	w.limits()
+	w.elimination()
+	w.guards()
+	return w.lines
+}
+
+// packWriter puts a pack into sentences.
+type packWriter struct {
+	pack  policy.Pack
+	lines []packLine
+}
+
+func (w *packWriter) add(key, format string, args ...any) {
+	w.lines = append(w.lines, packLine{key, fmt.Sprintf(format, args...)})
+}
+
+func (w *packWriter) head() {
+	p := w.pack
+	w.add("标题", "%s(%s 第%s版)", p.Title, p.Name, p.Version)
+	w.add("发文机关", "%s", p.Issuer)
+	w.add("依据", "%s", strings.Join(p.Sources, "；"))
+	until := "，未写期限"
 	if p.ValidTo != 0 {
 		until = "，至" + p.ValidTo.Chinese()
 	}
-	add("有效期", "自%s起%s", p.ValidFrom.Chinese(), until)
+	w.add("有效期", "自%s起%s。%s", p.ValidFrom.Chinese(), until, basis(p.Validity.Basis, p.Validity.Cite, p.Validity.Reason))
 	var classes []string
 	for _, c := range p.Classes {
 		classes = append(classes, code.Classes.ZH(string(c)))
 	}
-	add("监测对象", "%s", strings.Join(classes, "、"))
+	w.add("监测对象", "%s", strings.Join(classes, "、"))
 	for _, l := range p.Labels {
 		from := ""
 		if l.From != 0 {
 			from = "，自" + l.From.Chinese() + "起"
 		}
-		add("称谓 "+l.Code+" "+l.From.String(), "%s%s", l.ZH, from)
+		w.add("称谓 "+policy.Pack{}.Named(l.Code, 0)+" "+l.From.String(), "称“%s”%s(%s)", l.ZH, from, l.Cite+l.Reason)
 	}
-	for _, l := range p.IncomeLines {
-		line := fmt.Sprintf("%d元", l.Yuan)
+}
+
+func (w *packWriter) amounts(what string, lines []policy.Line) {
+	for _, l := range lines {
+		text := fmt.Sprintf("人均纯收入%d元", l.Yuan)
 		if l.Undetermined {
-			line = "未定"
+			text = "未定"
 		}
-		add(fmt.Sprintf("监测范围(收入线) %d年", l.Year), "%s(%s)", line, l.Cite)
+		if l.By != "" {
+			text += "，由" + code.Levels.ZH(string(l.By)) + "确定"
+		}
+		w.add(fmt.Sprintf("%s %d年", what, l.Year), "%s(%s)", text, l.Cite)
 	}
-	for _, proc := range policy.Procedures {
-		for i, s := range p.Steps(policy.Procedure(proc.Code)) {
-			add(proc.ZH+"·"+policy.Steps.ZH(string(s.Step)), "第%d步，%s，由%s办理%s；缺前序环节时%s。%s",
-				i+1, code.Levels.ZH(string(s.Level)), capacities(s.Capacities), optional(s.Optional), modes[s.Order], basis(s.Basis, s.Cite, s.Reason))
-			if s.Limit != nil {
-				add(proc.ZH+"·"+policy.Steps.ZH(string(s.Step))+"·时限", "%s以内。%s", s.Limit.Period().Chinese(), basis(s.Limit.Basis, s.Limit.Cite, s.Limit.Reason))
-			}
+}
+
+func (w *packWriter) steps(proc code.Entry) {
+	for i, s := range w.pack.Steps(policy.Procedure(proc.Code)) {
+		text := fmt.Sprintf("第%d步，%s，由%s办理%s；缺前序环节时%s。%s", i+1, code.Levels.ZH(string(s.Level)), capacities(s.Capacities),
+			optional(s.Optional), modes[s.Order], basis(s.Basis, s.Cite, s.Reason))
+		for _, e := range s.Evidence {
+			text += fmt.Sprintf("；须有%s(%s)", policy.EvidenceKinds.ZH(e.Kind), basis(e.Basis, e.Cite, e.Reason))
+		}
+		w.add(proc.ZH+"·"+policy.Steps.ZH(string(s.Step)), "%s", text)
+		if s.Limit != nil {
+			w.add(proc.ZH+"·"+policy.Steps.ZH(string(s.Step))+"·时限", "%s以内。%s", s.Limit.Period().Chinese(), basis(s.Limit.Basis, s.Limit.Cite, s.Limit.Reason))
 		}
 	}
-	add("公示", "不少于%s。%s", calendar.Period{Days: p.Notice.Days, Count: p.Notice.Count}.Chinese(), basis(p.Notice.Basis, p.Notice.Cite, p.Notice.Reason))
+}
+
+func (w *packWriter) meetings() {
+	p := w.pack
+	in := "各程序均不要求公示"
+	if len(p.Notice.Procedures) > 0 {
+		in = procedures(p.Notice.Procedures) + "须公示"
+	}
+	w.add("公示", "%s，不少于%s。%s", in, calendar.Period{Days: p.Notice.Days, Count: p.Notice.Count}.Chinese(), basis(p.Notice.Basis, p.Notice.Cite, p.Notice.Reason))
+	a := p.Appraisal
+	w.add("民主评议·到会", "应到人数的%d/%d到会。%s", a.QuorumNumerator, a.QuorumDenominator, basis(a.Basis, a.Cite, a.Reason))
 	var seats []string
-	for _, c := range p.Appraisal.Composition {
+	for _, c := range a.Composition {
 		seats = append(seats, code.AttendeeCapacities.ZH(c))
 	}
-	add("民主评议", "应到人数的%d/%d到会；须有%s。%s", p.Appraisal.QuorumNumerator, p.Appraisal.QuorumDenominator,
-		strings.Join(seats, "、"), basis(p.Appraisal.Basis, p.Appraisal.Cite, p.Appraisal.Reason))
+	from := policy.Grounds{Basis: a.Basis, Cite: a.Cite, Reason: a.Reason}
+	if a.Seats != nil {
+		from = *a.Seats
+	}
+	of := "各程序"
+	if len(a.SeatsIn) > 0 {
+		of = procedures(a.SeatsIn)
+	}
+	w.add("民主评议·参会", "%s须有%s参加。%s", of, strings.Join(seats, "、"), basis(from.Basis, from.Cite, from.Reason))
+}
+
+func (w *packWriter) limits() {
+	p := w.pack
 	for _, limit := range []struct {
 		name string
 		policy.Limit
 	}{{"全程时限", p.Chain}, {"绿色通道补办", p.GreenChannel}, {"一户一策制定", p.PlanDue}} {
 		if limit.Days > 0 {
-			add(limit.name, "%s以内。%s", limit.Period().Chinese(), basis(limit.Basis, limit.Cite, limit.Reason))
+			w.add(limit.name, "%s以内。%s", limit.Period().Chinese(), basis(limit.Basis, limit.Cite, limit.Reason))
 		}
 	}
-	e := p.EliminationIf
+}
+
+func (w *packWriter) elimination() {
+	e := w.pack.EliminationIf
 	if e.IncomeMonths > 0 {
-		add("风险消除·收入稳定", "收入超过监测范围满%d个月(%s)", e.IncomeMonths, e.IncomeCite)
+		w.add("风险消除·收入稳定", "收入超过监测范围原则上满%d个月(%s)", e.IncomeMonths, e.IncomeCite)
+	} else if e.IncomeCite != "" {
+		w.add("风险消除·收入稳定", "收入持续稳定，未写月数(%s)", e.IncomeCite)
 	}
 	if e.SingleRiskFast {
-		add("风险消除·单一风险", "义务教育、住房、饮水单一风险解决后即可消除(%s)", e.SingleRiskCite)
+		w.add("风险消除·单一风险", "义务教育、住房、饮水单一风险解决后即可消除(%s)", e.SingleRiskCite)
 	}
 	if e.NoLabourWithheld {
-		add("风险消除·整户无劳动力", "暂不标注(%s)", e.NoLabourCite)
+		w.add("风险消除·整户无劳动力", "暂不标注(%s)", e.NoLabourCite)
 	}
-	for _, g := range p.Guards {
-		add("规则·"+string(g.Rule), "%s：%s。%s", policy.Rules[g.Rule].ZH, modes[g.Mode], basis(g.Basis, g.Cite, g.Reason))
+}
+
+// guards says every rule a pack can speak of; what it says nothing of is said too.
+func (w *packWriter) guards() {
+	stated := map[policy.Rule]bool{}
+	for _, g := range w.pack.Guards {
+		stated[g.Rule] = true
+		w.guard(g)
 	}
-	return lines
+	for _, rule := range slices.Sorted(maps.Keys(policy.Rules)) {
+		if !stated[rule] {
+			w.guard(w.pack.Guard(rule))
+		}
+	}
+}
+
+func (w *packWriter) guard(g policy.Guard) {
+	from := basis(g.Basis, g.Cite, g.Reason)
+	if g.Basis == policy.Assumed && g.Reason == "" {
+		from = "办法未写"
+	}
+	w.add("规则·"+string(g.Rule), "%s：%s。%s", policy.Rules[g.Rule].ZH, modes[g.Mode], from)
+}
+
+func procedures(all []policy.Procedure) string {
+	names := make([]string, len(all))
+	for i, of := range all {
+		names[i] = policy.Procedures.ZH(string(of))
+	}
+	return strings.Join(names, "、")
 }
 
 func basis(b policy.Basis, cite, reason string) string {

@@ -82,6 +82,20 @@ var Levels = List{
 	{"group", "村民小组", "group"},
 }
 
+// AtLeast says whether the level is the other one or one above it.
+func (l Level) AtLeast(other Level) bool {
+	mine, theirs := -1, -1
+	for i, e := range Levels {
+		if e.Code == string(l) {
+			mine = i
+		}
+		if e.Code == string(other) {
+			theirs = i
+		}
+	}
+	return mine >= 0 && theirs >= 0 && mine <= theirs
+}
+
 // Class is the class of a monitored household (监测对象类别).
 type Class string
 

@@ -69,7 +69,7 @@ func (r *ruling) recordAppraisal(c RecordAppraisal) []Event {
 		r.fails(policy.AppraisalBelowQuorum, "应到%d人，实到%d人，不足%d/%d", c.Entitled, c.Present, rule.QuorumNumerator, rule.QuorumDenominator)
 	}
 	for _, seat := range rule.Composition {
-		if !has(c.Seats, seat) {
+		if rule.Seated(c.Procedure) && !has(c.Seats, seat) {
 			r.fails(policy.AppraisalComposition, "评议会没有%s参加", code.AttendeeCapacities.ZH(seat))
 		}
 	}

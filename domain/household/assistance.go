@@ -204,6 +204,7 @@ func (r *ruling) deliverMeasure(c DeliverMeasure) []Event {
 	if rule, ok := r.pack.StepRule(policy.Assistance, policy.MeasureDelivered); ok {
 		r.entitled(policy.Steps.ZH(string(policy.MeasureDelivered)), "", rule.Capacities...)
 	}
+	r.evidence(policy.Assistance, policy.MeasureDelivered, "delivery_proof", len(c.Evidence) > 0)
 	return []Event{MeasureDelivered(c)}
 }
 

@@ -84,6 +84,7 @@ func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 	ch := r.step(policy.Inclusion, policy.CountyDecision)
 	r.notReturned(policy.CountyDecision)
 	r.separate(ch, policy.TownshipReview)
+	r.inForce()
 	decided := InclusionDecided{Document: c.Document, Item: c.Item, Result: c.Result, Reason: c.Reason}
 	if c.Result != code.Pass {
 		if c.Reason == "" {

@@ -206,6 +206,7 @@ func (r *ruling) decideElimination(c DecideElimination) []Event {
 	ch := r.step(policy.Elimination, policy.CountyDecision)
 	r.notReturned(policy.CountyDecision)
 	r.separate(ch, policy.TownshipReview)
+	r.inForce()
 	if c.Result != code.Pass {
 		if c.Reason == "" {
 			return r.refuse(policy.Malformed, "不予消除须写明原因")

@@ -25,6 +25,15 @@ func mile() deeds {
 		life.the(ReviewByTownship{}, 1), life.the(DecideInclusion{}, 1), life.the(EnterSystem{}, 1)}
 }
 
+// unending is a pack of 2020 as if it still held: the lives of these tests are
+// told in 2022.
+func unending(t *testing.T, name string) policy.Pack {
+	t.Helper()
+	p := real(t, name)
+	p.ValidTo = 0
+	return p
+}
+
 // whatever plays the deeds, flagged or not.
 func whatever(t *testing.T, p policy.Pack, ds deeds) file {
 	t.Helper()
@@ -47,7 +56,7 @@ func cited(t *testing.T, s spec, rule policy.Rule, article string) {
 
 func TestChongqingInItsOrder(t *testing.T) {
 	t.Parallel()
-	p := real(t, "chongqing-2020")
+	p := unending(t, "chongqing-2020")
 	if s := chongqing().play(t, p).state(); s.Stage() != StageMonitored {
 		t.Errorf("stage %s", s.Stage())
 	}
@@ -67,7 +76,7 @@ func TestChongqingInItsOrder(t *testing.T) {
 
 func TestMileInItsOrder(t *testing.T) {
 	t.Parallel()
-	p := real(t, "mile-2020")
+	p := unending(t, "mile-2020")
 	if s := mile().play(t, p).state(); s.Stage() != StageMonitored {
 		t.Errorf("stage %s", s.Stage())
 	}
@@ -92,9 +101,22 @@ func TestMileInItsOrder(t *testing.T) {
 		rich := given(t, p, f).when(life.the(RecordIncome{}, 1).doing(income("i1", policy.Inclusion, "2021-03-01", "2022-02-28", 50000))).stands()
 		mile()[3:].on(t, p, rich)
 	})
-	t.Run("who must appraise is flagged", func(t *testing.T) {
+	t.Run("who must appraise an inclusion", func(t *testing.T) {
 		f := mile().before(RecordAppraisal{}, 1).play(t, p)
-		given(t, p, f).when(life.the(RecordAppraisal{}, 1)).flagged(policy.AppraisalComposition, policy.AppraisalComposition)
+		cited(t, given(t, p, f).when(life.the(RecordAppraisal{}, 1)), policy.AppraisalComposition, "S1.12")
+		given(t, p, f).whenTyped("2022-06-01", life.the(RecordAppraisal{}, 1)).flagged(policy.AppraisalComposition, policy.AppraisalComposition)
+		again := life.the(RecordAppraisal{}, 1).doing(appraisal(policy.Elimination, "meeting-2", "pass"))
+		for _, e := range given(t, p, mile().play(t, p)).when(again).events {
+			if flag, ok := e.(FlagRaised); ok && flag.Rule == policy.AppraisalComposition {
+				t.Error("S1.12 speaks of the inclusion only")
+			}
+		}
+	})
+	t.Run("the annexed form belongs to the application", func(t *testing.T) {
+		d := mile().the(FileApplication{}, 1)
+		c := d.do.(FileApplication)
+		c.Paper = ""
+		given(t, p, mile().before(FileApplication{}, 1).play(t, p)).when(d.doing(c)).flagged(policy.EvidenceMissing)
 	})
 	t.Run("two classes", func(t *testing.T) {
 		f := mile().before(DecideInclusion{}, 1).play(t, p)
@@ -107,7 +129,7 @@ func TestMileInItsOrder(t *testing.T) {
 
 func TestXinyuComparesOnlyAfterTheLetter(t *testing.T) {
 	t.Parallel()
-	p := real(t, "xinyu-2020")
+	p := unending(t, "xinyu-2020")
 	f := deeds{life[0], life.the(FileApplication{}, 1), life.the(SurveyHome{}, 1)}.play(t, p)
 	compare := life.the(ReturnComparison{}, 1)
 	cited(t, given(t, p, f).when(compare), policy.LetterMissing, "S3.4")
@@ -115,11 +137,19 @@ func TestXinyuComparesOnlyAfterTheLetter(t *testing.T) {
 	given(t, p, f).when(compare).done()
 }
 
+// A pack whose validity has ended goes on until another is adopted; whoever
+// decides under it is told.
+func TestADecisionUnderAnExpiredPackIsFlagged(t *testing.T) {
+	t.Parallel()
+	f := mile().before(DecideInclusion{}, 1).play(t, unending(t, "mile-2020"))
+	given(t, real(t, "mile-2020"), f).when(mile().the(DecideInclusion{}, 1)).flagged(policy.PackExpired)
+}
+
 // The reports state no chain: a bare decision is welcome.
 func TestWhatTheReportsLeaveOpenStopsNobody(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"national-2020", "jiangkou-2020"} {
-		p := real(t, name)
+		p := unending(t, name)
 		f := deeds{life[0], life.the(FileApplication{}, 1), life.the(DecideInclusion{}, 1), life.the(EnterSystem{}, 1)}.play(t, p)
 		if s := f.state(); s.Stage() != StageMonitored {
 			t.Errorf("%s: stage %s", name, s.Stage())

@@ -83,7 +83,7 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 	if !ok {
 		return ch // the pack does not know the step; the fact is welcome
 	}
-	name := policy.Steps.ZH(string(step))
+	name := r.pack.Named(string(step), r.act.Happened)
 	// Whose task it is does not keep others from it whom the pack lists.
 	r.entitled(name, "", rule.Capacities...)
 	if brought(of, e) || of == policy.Assistance && r.green(e) {
@@ -99,7 +99,7 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 			continue // it is one of the channels itself (S4.8)
 		}
 		done := r.doneIn(e, ch, of, other.Step)
-		otherName := policy.Steps.ZH(string(other.Step))
+		otherName := r.pack.Named(string(other.Step), r.act.Happened)
 		g := policy.Guard{Rule: policy.OrderMissingStep, Mode: rule.Order, Basis: rule.Basis, Cite: rule.Cite}
 		if other.Basis == policy.Assumed {
 			// The step's own place is stated, its place after the other one is not.
@@ -117,6 +117,28 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 		}
 	}
 	return ch
+}
+
+// evidence holds a step to the paper that the pack wants of it.
+func (r *ruling) evidence(of policy.Procedure, step policy.Step, kind string, given bool) {
+	rule, _ := r.pack.StepRule(of, step)
+	for _, e := range rule.Evidence {
+		if e.Kind != kind || given {
+			continue
+		}
+		g := r.pack.Guard(policy.EvidenceMissing)
+		if g.Cite = e.Cite; e.Basis == policy.Assumed {
+			g.Mode, g.Basis = policy.Flag, policy.Assumed
+		}
+		r.failsAs(g, "%s应附%s", r.pack.Named(string(step), r.act.Happened), policy.EvidenceKinds.ZH(kind))
+	}
+}
+
+// inForce flags a decision under a pack whose validity had ended.
+func (r *ruling) inForce() {
+	if r.pack.Expired(r.act.Happened) {
+		r.fails(policy.PackExpired, "《%s》有效期至%s", r.pack.Title, r.pack.ValidTo.Chinese())
+	}
 }
 
 // repeats says whether a step may honestly be done again after later ones.

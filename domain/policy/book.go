@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"shouwang/domain/calendar"
+	"shouwang/domain/code"
 )
 
 // Event is a fact about which procedure a region follows.
@@ -29,6 +30,11 @@ type LineSet struct {
 	Year     int    `json:"year"`
 	Yuan     int64  `json:"yuan"`
 	Document string `json:"document"`
+	// Level of the authority whose document it is, where the pack left the line to
+	// one (S2.9: the province's).
+	Level code.Level `json:"level,omitzero"`
+	// Red: it is the line of 红色预警 that was set.
+	Red bool `json:"red,omitzero"`
 }
 
 func (Adopted) isPolicyEvent() {}
@@ -69,7 +75,10 @@ func (b *Book) Apply(e Event) error {
 
 // InForce returns the pack in force on the day for the first of the regions
 // that has one: ask with a village's regions from the nearest up (村, 乡镇, 县, …).
+// One whose validity has ended gives way to that of a region above; where there
+// is none, it goes on until another is adopted.
 func (b *Book) InForce(regions []string, on calendar.Day) (Pack, bool) {
+	var expired *adoption
 	for _, region := range regions {
 		var found *adoption
 		for i, a := range b.adopted[region] {
@@ -77,26 +86,62 @@ func (b *Book) InForce(regions []string, on calendar.Day) (Pack, bool) {
 				found = &b.adopted[region][i]
 			}
 		}
-		if found != nil {
+		switch {
+		case found == nil:
+		case !found.pack.Expired(on):
 			return b.withLines(found.pack, regions), true
+		case expired == nil:
+			expired = found
 		}
+	}
+	if expired != nil {
+		return b.withLines(expired.pack, regions), true
 	}
 	return Pack{}, false
 }
 
-// withLines fills in lines that were set after the pack was adopted.
+// withLines fills in lines that were set after the pack was adopted: the nearest
+// region's, and of several of one region the one set last.
 func (b *Book) withLines(p Pack, regions []string) Pack {
-	for _, region := range regions {
+	if !slices.ContainsFunc(regions, func(r string) bool { return len(b.lines[r]) > 0 }) {
+		return p
+	}
+	p.IncomeLines, p.RedLines = slices.Clone(p.IncomeLines), slices.Clone(p.RedLines)
+	for _, region := range slices.Backward(regions) {
 		for _, set := range b.lines[region] {
-			p.IncomeLines = slices.Clone(p.IncomeLines)
-			i := slices.IndexFunc(p.IncomeLines, func(l Line) bool { return l.Year == set.Year })
-			line := Line{Year: set.Year, Yuan: set.Yuan, Cite: set.Document}
-			if i < 0 {
-				p.IncomeLines = append(p.IncomeLines, line)
-			} else if p.IncomeLines[i].Undetermined {
-				p.IncomeLines[i] = line
+			lines := &p.IncomeLines
+			if set.Red {
+				lines = &p.RedLines
+			}
+			line := Line{Year: set.Year, Yuan: set.Yuan, Cite: set.Document, SetIn: region}
+			i := slices.IndexFunc(*lines, func(l Line) bool { return l.Year == set.Year })
+			switch {
+			case i < 0:
+				*lines = append(*lines, line)
+			case (*lines)[i].Undetermined || (*lines)[i].SetIn != "":
+				(*lines)[i] = line
 			}
 		}
 	}
 	return p
+}
+
+// Settable says whether a line may be set under the pack: the pack leaves the
+// year open, and it is the level to which it leaves it, or one above, that sets
+// it.
+func (p Pack) Settable(set LineSet) error {
+	lines := p.IncomeLines
+	if set.Red {
+		lines = p.RedLines
+	}
+	for _, l := range lines {
+		switch {
+		case l.Year != set.Year:
+		case !l.Undetermined && l.SetIn == "":
+			return Refuse(LineStated, "%d年的收入线办法已写明为%d元", l.Year, l.Yuan)
+		case l.By != "" && !set.Level.AtLeast(l.By):
+			return &Refusal{Rule: LineOfOtherLevel, Cite: l.Cite, Reason: p.Named(string(l.By), calendar.Date(l.Year, 1, 1)) + "方可确定该年收入线，须写明确定的层级和文件"}
+		}
+	}
+	return nil
 }

@@ -114,6 +114,8 @@ type StepRule struct {
 	// Limit is the time the step may take from when it was its turn; none where
 	// the document sets none.
 	Limit *Limit `json:"limit,omitzero" yaml:"limit"`
+	// Evidence is what the step leaves on paper.
+	Evidence []Evidence `json:"evidence,omitzero" yaml:"evidence"`
 }
 
 // Line is a year's income line (监测范围/指导线), net income per head and year.
@@ -121,9 +123,15 @@ type Line struct {
 	Year int `json:"year" yaml:"year"`
 	// Yuan is the line, 0 while it is undetermined (未定): left by the document
 	// to a higher level that has not set it.
-	Yuan         int64  `json:"yuan,omitzero" yaml:"yuan"`
-	Undetermined bool   `json:"undetermined,omitzero" yaml:"undetermined"`
-	Cite         string `json:"cite" yaml:"cite"`
+	Yuan         int64 `json:"yuan,omitzero" yaml:"yuan"`
+	Undetermined bool  `json:"undetermined,omitzero" yaml:"undetermined"`
+	// By is the level to which an undetermined line is left; only it or one above
+	// sets it.
+	By   code.Level `json:"by,omitzero" yaml:"by"`
+	Cite string     `json:"cite" yaml:"cite"`
+
+	// SetIn is the region that set it after the pack was adopted.
+	SetIn string `json:"set_in,omitzero" yaml:"-"`
 }
 
 // NoticeRule is how long a notice stays and how its days are counted.
@@ -147,6 +155,10 @@ type AppraisalRule struct {
 	Basis             Basis    `json:"basis" yaml:"basis"`
 	Cite              string   `json:"cite,omitzero" yaml:"cite"`
 	Reason            string   `json:"reason,omitzero" yaml:"reason"`
+	// Seats are the grounds of the composition where they are not the quorum's.
+	Seats *Grounds `json:"seats,omitzero" yaml:"seats"`
+	// SeatsIn are the procedures for which the composition is asked; none: all.
+	SeatsIn []Procedure `json:"seats_in,omitzero" yaml:"seats_in"`
 }
 
 // EliminationRule has the conditions of 风险消除.
@@ -185,11 +197,15 @@ type Guard struct {
 	Reason string `json:"reason,omitzero" yaml:"reason"`
 }
 
-// Label is a local name for a code, from a day on.
+// Label is a local name for a level, an authority, a class or a step, from a day
+// on.
 type Label struct {
 	Code string       `json:"code" yaml:"code"`
 	ZH   string       `json:"zh" yaml:"zh"`
 	From calendar.Day `json:"from,omitzero" yaml:"from"`
+	Cite string       `json:"cite,omitzero" yaml:"cite"`
+	// Reason for a name that the document does not use.
+	Reason string `json:"reason,omitzero" yaml:"reason"`
 }
 
 // Pack is a procedure, whole.
@@ -201,10 +217,14 @@ type Pack struct {
 	Sources   []string     `json:"sources" yaml:"sources"`
 	ValidFrom calendar.Day `json:"valid_from" yaml:"valid_from"`
 	ValidTo   calendar.Day `json:"valid_to,omitzero" yaml:"valid_to"`
+	// Validity are the grounds of the two days.
+	Validity Grounds `json:"validity,omitzero" yaml:"validity"`
 
 	Classes     []code.Class `json:"classes" yaml:"classes"`
 	Labels      []Label      `json:"labels" yaml:"labels"`
 	IncomeLines []Line       `json:"income_lines" yaml:"income_lines"`
+	// RedLines are the lines of 红色预警, below which a monitored household is warned of.
+	RedLines []Line `json:"red_lines,omitzero" yaml:"red_lines"`
 
 	Inclusion   []StepRule `json:"inclusion" yaml:"inclusion"`
 	Assistance  []StepRule `json:"assistance" yaml:"assistance"`
@@ -250,14 +270,7 @@ func (p Pack) StepRule(of Procedure, step Step) (StepRule, bool) {
 
 // LineOf returns the income line of a year. ok is false where the pack has none
 // or it is undetermined (未定).
-func (p Pack) LineOf(year int) (line code.Fen, ok bool) {
-	for _, l := range p.IncomeLines {
-		if l.Year == year && !l.Undetermined {
-			return code.Yuan(l.Yuan), true
-		}
-	}
-	return 0, false
-}
+func (p Pack) LineOf(year int) (line code.Fen, ok bool) { return lineOf(p.IncomeLines, year) }
 
 // Guard returns what the pack says about a rule. A rule of which it says
 // nothing is flagged, as assumed.

@@ -43,6 +43,9 @@ const (
 	LineUndetermined      Rule = "income.line-undetermined"
 	IDAreaUnknown         Rule = "id.area-unknown"
 
+	EvidenceMissing Rule = "evidence.missing"
+	PackExpired     Rule = "policy.pack-expired"
+
 	SamePerson     Rule = "duty.same-person"
 	OutsideRegion  Rule = "place.outside-region"
 	WrongCapacity  Rule = "capacity.not-entitled"
@@ -96,6 +99,9 @@ const (
 	KeyMissing         Rule = "idempotency.key-missing"
 	StaleVersion       Rule = "version.stale"
 	PackMissing        Rule = "policy.no-pack"
+	PackEnded          Rule = "policy.outside-validity"
+	LineStated         Rule = "policy.line-stated"
+	LineOfOtherLevel   Rule = "policy.line-of-other-level"
 	RegionUnknown      Rule = "region.unknown"
 	AttachmentUnknown  Rule = "attachment.unknown"
 	AttachmentRejected Rule = "attachment.rejected"
@@ -144,6 +150,8 @@ var Rules = map[Rule]RuleText{
 	EliminationNoLabour:   {ZH: "整户无劳动力暂不标注"},
 	LineUndetermined:      {ZH: "当年监测范围（收入线）未定"},
 	IDAreaUnknown:         {ZH: "身份证号码地区代码未知"},
+	EvidenceMissing:       {ZH: "缺少该环节应有的材料"},
+	PackExpired:           {ZH: "办法已过有效期"},
 	SamePerson:            {ZH: "乡镇审核与县级审定为同一人", House: true},
 	OutsideRegion:         {ZH: "经办人所在机构不管辖该户", House: true},
 	WrongCapacity:         {ZH: "经办人身份不符合该环节要求", House: true},

@@ -143,6 +143,7 @@ var samples = map[string]any{
 	"appointment.ended.v1": office.AppointmentEnded{Appointment: "ap-0007", Office: "o-liuwan-village", To: day("2023-05-31")},
 	"policy.adopted.v1":    policy.Adopted{Region: "629900", Name: "county-2023", Version: "1", SHA256: string(sha('7')), Text: "name: county-2023\nversion: \"1\"\n", From: day("2021-01-01"), Document: "守农组发〔2021〕3号"},
 	"policy.line_set.v1":   policy.LineSet{Region: "220281", Year: 2022, Yuan: 6500, Document: "省农组〔2022〕5号"},
+	"policy.line_set.v1+2": policy.LineSet{Region: "220281", Year: 2022, Yuan: 5200, Document: "省农组〔2022〕5号", Level: code.Province, Red: true},
 
 	"account.opened.v1":           account.Opened{Account: "ac-0007", Login: "luogensheng", Person: "p-village-07", Name: "罗根生", Duty: account.System},
 	"account.closed.v1":           account.Closed{Reason: "调离"},

@@ -10,33 +10,19 @@ import (
 
 // pack checks a pack from top to bottom.
 func (c *checker) pack(p policy.Pack) {
-	if p.Name == "" || p.Version == "" || p.ValidFrom == 0 || len(p.Sources) == 0 {
-		c.bad(nil, "name, version, valid_from and sources are required")
-	}
-	if p.ValidTo != 0 && p.ValidTo < p.ValidFrom {
-		c.bad(at{"valid_to"}, "valid_to comes before valid_from")
-	}
+	c.head(p)
 	if len(p.Classes) == 0 {
 		c.bad(nil, "a pack names its classes")
 	}
 	for i, class := range p.Classes {
 		c.listed(at{"classes", i}, code.Classes, string(class), "class")
-	}
-	for i, l := range p.Labels {
-		if l.Code == "" || l.ZH == "" {
-			c.bad(at{"labels", i}, "a label has a code and a Chinese name")
+		if slices.Contains(p.Classes[:i], class) {
+			c.bad(at{"classes", i}, "class %s stands twice", class)
 		}
 	}
-	years := map[int]bool{}
-	for i, l := range p.IncomeLines {
-		if l.Undetermined == (l.Yuan != 0) || l.Yuan < 0 || l.Year < 2000 || l.Year > 2100 || l.Cite == "" {
-			c.bad(at{"income_lines", i}, "income line of %d: either yuan or undetermined, and where it is written", l.Year)
-		}
-		if years[l.Year] {
-			c.bad(at{"income_lines", i}, "income line of %d stands twice", l.Year)
-		}
-		years[l.Year] = true
-	}
+	c.labels(p.Labels)
+	c.lines("income_lines", "income line", p.IncomeLines)
+	c.lines("red_lines", "red line", p.RedLines)
 	for _, of := range policy.Procedures.Codes() {
 		c.steps(policy.Procedure(of), p.Steps(policy.Procedure(of)))
 	}
@@ -48,6 +34,59 @@ func (c *checker) pack(p policy.Pack) {
 	c.elimination(p.EliminationIf)
 	c.guards(p.Guards)
 }
+
+// head checks who issued the pack, on what, and for how long.
+func (c *checker) head(p policy.Pack) {
+	if p.Name == "" || p.Version == "" || p.Title == "" || p.Issuer == "" || p.ValidFrom == 0 || len(p.Sources) == 0 {
+		c.bad(nil, "name, version, title, issuer, valid_from and sources are required")
+	}
+	if p.ValidTo != 0 && p.ValidTo < p.ValidFrom {
+		c.bad(at{"valid_to"}, "valid_to comes before valid_from")
+	}
+	c.grounds(at{"validity"}, "validity", p.Validity)
+}
+
+func (c *checker) labels(labels []policy.Label) {
+	named := []code.List{code.Levels, policy.Authorities, code.Classes, policy.Steps}
+	seen := map[policy.Label]bool{}
+	for i, l := range labels {
+		place := at{"labels", i}
+		if l.Code == "" || l.ZH == "" || l.Cite == "" && l.Reason == "" {
+			c.bad(place, "a label has a code, a Chinese name and where that is written, or the reason for it")
+		}
+		if !slices.ContainsFunc(named, func(list code.List) bool { _, ok := list.Find(l.Code); return ok }) {
+			c.bad(place, "label %q is no level, authority, class or step", l.Code)
+		}
+		key := policy.Label{Code: l.Code, From: l.From}
+		if seen[key] {
+			c.bad(place, "label %q stands twice from the same day", l.Code)
+		}
+		seen[key] = true
+	}
+}
+
+func (c *checker) lines(key, what string, lines []policy.Line) {
+	years := map[int]bool{}
+	for i, l := range lines {
+		place := at{key, i}
+		if l.Undetermined == (l.Yuan != 0) || l.Yuan < 0 || l.Yuan > maxLine || l.Year < 2000 || l.Year > 2100 || l.Cite == "" {
+			c.bad(place, "%s of %d: either yuan or undetermined, and where it is written", what, l.Year)
+		}
+		if l.By != "" {
+			c.listed(place, code.Levels, string(l.By), what+": level")
+			if !l.Undetermined {
+				c.bad(place, "%s of %d: what a level is still to set is undetermined", what, l.Year)
+			}
+		}
+		if years[l.Year] {
+			c.bad(place, "%s of %d stands twice", what, l.Year)
+		}
+		years[l.Year] = true
+	}
+}
+
+// maxLine bounds a line in yuan a year and head: a hundred times the lines of 2023.
+const maxLine = 720_000
 
 func (c *checker) listed(place at, list code.List, value, what string) {
 	if _, ok := list.Find(value); !ok {
@@ -73,7 +112,13 @@ func (c *checker) appraisal(a policy.AppraisalRule) {
 	for i, seat := range a.Composition {
 		c.listed(at{"appraisal", "composition", i}, code.AttendeeCapacities, seat, "appraisal: seat")
 	}
+	for i, of := range a.SeatsIn {
+		c.listed(at{"appraisal", "seats_in", i}, policy.Procedures, string(of), "appraisal: procedure")
+	}
 	c.basis(at{"appraisal"}, "appraisal", a.Basis, a.Cite, a.Reason)
+	if a.Seats != nil {
+		c.grounds(at{"appraisal", "seats"}, "appraisal: seats", *a.Seats)
+	}
 }
 
 // maxLimit is ten years of days: no step of a case is waited for longer.
@@ -120,64 +165,6 @@ func (c *checker) guards(guards []policy.Guard) {
 	}
 }
 
-func (c *checker) steps(of policy.Procedure, steps []policy.StepRule) {
-	seen := map[policy.Step]int{}
-	for i, s := range steps {
-		place, what := at{string(of), i}, string(of)+" step "+string(s.Step)
-		c.listed(place, policy.Steps, string(s.Step), string(of)+": step")
-		if _, twice := seen[s.Step]; twice {
-			c.bad(place, "%s stands twice", what)
-		}
-		seen[s.Step] = i
-		if len(s.Capacities) == 0 || s.Level == "" {
-			c.bad(place, "%s: who acts, at which level?", what)
-		} else {
-			c.listed(append(slices.Clone(place), "level"), code.Levels, string(s.Level), what+": level")
-		}
-		for j, who := range s.Capacities {
-			c.listed(append(slices.Clone(place), "capacities", j), code.Capacities, string(who), what+": capacity")
-		}
-		c.mode(place, what, s.Order, s.Basis)
-		c.basis(place, what, s.Basis, s.Cite, s.Reason)
-		if s.Limit != nil {
-			c.limit(append(slices.Clone(place), "limit"), what+": limit", *s.Limit)
-		}
-	}
-	for _, needed := range needs[of] {
-		if _, ok := seen[needed]; !ok {
-			c.bad(at{string(of)}, "%s: a pack says who takes the step %s", of, needed)
-		}
-	}
-	for _, pair := range cannotPrecede {
-		first, has := seen[pair[0]]
-		second, hasToo := seen[pair[1]]
-		if has && hasToo && first > second {
-			c.bad(at{string(of), first}, "%s: %s cannot come after %s", of, pair[0], pair[1])
-		}
-	}
-}
-
-// needs are the steps without which a procedure decides nothing.
-var needs = map[policy.Procedure][]policy.Step{
-	policy.Inclusion:   {policy.CountyDecision},
-	policy.Assistance:  {policy.MeasureStarted},
-	policy.Elimination: {policy.CountyDecision},
-}
-
-// cannotPrecede are pairs of which the second rests on the first anywhere.
-var cannotPrecede = [][2]policy.Step{
-	{policy.VillageReport, policy.TownshipReview},
-	{policy.TownshipReview, policy.CountyDecision},
-	{policy.Appraisal, policy.Notice},
-	{policy.Notice, policy.CountyDecision},
-	{policy.CountyDecision, policy.ListHandedDown},
-	{policy.CountyDecision, policy.Announcement},
-	{policy.CountyDecision, policy.SystemEntry},
-	{policy.CountyDecision, policy.SystemMark},
-	{policy.Announcement, policy.SystemMark},
-	{policy.MeasureStarted, policy.MeasureDelivered},
-}
-
 func (c *checker) mode(place at, what string, mode policy.Mode, basis policy.Basis) {
 	switch {
 	case mode != policy.Block && mode != policy.Flag:
@@ -196,4 +183,8 @@ func (c *checker) basis(place at, what string, b policy.Basis, cite, reason stri
 	case b == policy.Assumed && reason == "":
 		c.bad(place, "%s: what is assumed gives its reason", what)
 	}
+}
+
+func (c *checker) grounds(place at, what string, g policy.Grounds) {
+	c.basis(place, what, g.Basis, g.Cite, g.Reason)
 }

@@ -8,6 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -17,56 +20,120 @@ import (
 // MaxPack bounds the text of a pack: the longest source document would be 30 KiB.
 const MaxPack = 256 << 10
 
-// Parse reads a pack and refuses unknown keys, impossible orders, missing
-// capacities, unknown codes and an assumed rule that blocks. It reports all
-// faults at once, each with the line it stands on.
+// Parse reads a pack that somebody wants to adopt and refuses unknown keys,
+// impossible orders, missing capacities, unknown codes and an assumed rule that
+// blocks. It reports all faults at once, each with the line it stands on.
 func Parse(text []byte) (policy.Pack, error) {
-	var p policy.Pack
+	p, doc, err := decode(text)
+	var unread *yaml.TypeError
+	if err != nil && !errors.As(err, &unread) {
+		return p, err
+	}
+	c := checker{doc: doc}
+	if unread != nil {
+		c.unread(unread.Errors)
+	}
+	c.fractions(doc)
+	c.pack(p)
+	return p, c.all()
+}
+
+// Adopted reads the text of a pack that was adopted. It was checked then: what
+// is asked of a pack today does not make yesterday's unreadable.
+func Adopted(text []byte) (policy.Pack, error) {
+	p, _, err := decode(text)
+	if err != nil {
+		return p, fmt.Errorf("an adopted text: %w", err)
+	}
+	return p, nil
+}
+
+// decode reads one document. What does not fit a pack is a *yaml.TypeError, with
+// the rest of the pack beside it.
+func decode(text []byte) (p policy.Pack, doc *yaml.Node, err error) {
 	if len(text) > MaxPack {
-		return p, fmt.Errorf("a pack has at most %d bytes", MaxPack)
+		return p, nil, fmt.Errorf("a pack has at most %d bytes", MaxPack)
+	}
+	doc = new(yaml.Node)
+	if err := yaml.Unmarshal(text, doc); err != nil {
+		return p, nil, fmt.Errorf("read pack: %w", err)
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	dec.KnownFields(true)
-	if err := dec.Decode(&p); err != nil {
-		return p, fmt.Errorf("read pack: %w", err)
+	err = dec.Decode(&p)
+	var unread *yaml.TypeError
+	if err != nil && !errors.As(err, &unread) {
+		return p, nil, fmt.Errorf("read pack: %w", err)
 	}
-	if err := dec.Decode(new(any)); !errors.Is(err, io.EOF) {
-		return p, errors.New("a pack is one document")
-	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return p, fmt.Errorf("read pack: %w", err)
+	if more := dec.Decode(new(any)); !errors.Is(more, io.EOF) {
+		return p, nil, errors.New("a pack is one document")
 	}
 	sum := sha256.Sum256(text)
 	p.SHA256 = hex.EncodeToString(sum[:])
-	c := checker{doc: &doc}
-	c.fractions(&doc)
-	c.pack(p)
-	return p, errors.Join(c.faults...)
+	return p, doc, err
 }
 
 // checker gathers what is wrong with a pack, with the line where it stands.
 type checker struct {
 	doc    *yaml.Node
-	faults []error
+	faults []fault
+}
+
+// fault is one thing wrong; line is 0 where it is the whole.
+type fault struct {
+	line int
+	text string
+	// type of a value: what else is wrong with that line follows from it.
+	unread bool
 }
 
 // at names a place in the document by keys and positions in lists.
 type at []any
 
 func (c *checker) bad(place at, format string, args ...any) {
-	fault := fmt.Sprintf(format, args...)
-	if line := c.line(place); line > 0 {
-		fault = fmt.Sprintf("line %d: %s", line, fault)
+	c.faults = append(c.faults, fault{line: c.line(place), text: fmt.Sprintf(format, args...)})
+}
+
+// unread takes what the reader says of keys and values that fit no pack.
+func (c *checker) unread(errs []string) {
+	for _, text := range errs {
+		f := fault{text: text, unread: true}
+		if rest, ok := strings.CutPrefix(text, "line "); ok {
+			number, said, _ := strings.Cut(rest, ": ")
+			if line, err := strconv.Atoi(number); err == nil {
+				f.line, f.text = line, said
+			}
+		}
+		c.faults = append(c.faults, f)
 	}
-	c.faults = append(c.faults, errors.New(fault))
+}
+
+// all returns the faults in the order of the document as one error, each once.
+func (c *checker) all() error {
+	unread := map[int]bool{}
+	for _, f := range c.faults {
+		unread[f.line] = unread[f.line] || f.unread && f.line > 0
+	}
+	slices.SortStableFunc(c.faults, func(a, b fault) int { return a.line - b.line })
+	var errs []error
+	for i, f := range c.faults {
+		if unread[f.line] && !f.unread || i > 0 && f == c.faults[i-1] {
+			continue
+		}
+		text := f.text
+		if f.line > 0 {
+			text = fmt.Sprintf("line %d: %s", f.line, f.text)
+		}
+		errs = append(errs, errors.New(text))
+	}
+	return errors.Join(errs...)
 }
 
 // fractions refuses numbers with a fraction: YAML would cut them off silently,
 // and nothing in a pack is counted in parts.
 func (c *checker) fractions(n *yaml.Node) {
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!float" {
-		c.faults = append(c.faults, fmt.Errorf("line %d: %s is no whole number; text is written in quotes", n.Line, n.Value))
+		c.faults = append(c.faults, fault{line: n.Line, text: n.Value + " is no whole number; text is written in quotes"})
 	}
 	for _, child := range n.Content {
 		c.fractions(child)

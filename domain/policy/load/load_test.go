@@ -100,7 +100,7 @@ func TestAPackIsReadStrictly(t *testing.T) {
 		"ends before it begins":  {"classes:", "valid_to: 2020-12-31\nclasses:", "valid_to comes before"},
 		"unknown class":          {"[unstable, marginal, sudden]", "[unstable, poor]", `class "poor"`},
 		"no classes":             {"classes: [unstable, marginal, sudden]", "classes: []", "names its classes"},
-		"label without a name":   {"zh: 县级审定}", "zh: \"\"}", "a label has"},
+		"label without a name":   {"zh: 县级审定,", "zh: \"\",", "a label has"},
 		"line and undetermined":  {"{year: 2022, yuan: 6500,", "{year: 2022, undetermined: true, yuan: 6500,", "income line of 2022"},
 		"neither":                {"{year: 2022, yuan: 6500,", "{year: 2022,", "income line of 2022"},
 		"a year twice":           {"{year: 2022, yuan: 6500,", "{year: 2021, yuan: 6500,", "income line of 2021 stands twice"},
@@ -118,7 +118,7 @@ func TestAPackIsReadStrictly(t *testing.T) {
 		"assumed guard blocks":   {"{rule: notice.too-short, mode: flag, basis: assumed", "{rule: notice.too-short, mode: block, basis: assumed", "never block"},
 		"unknown guard":          {"{rule: notice.too-short,", "{rule: notice.too-blue,", `guard "notice.too-blue"`},
 		"a guard twice":          {"{rule: notice.too-short,", "{rule: elimination.income,", "stands twice"},
-		"no days":                {"days: 5", "days: 0", "notice: days from"},
+		"no days":                {"  days: 5\n", "  days: 0\n", "notice: days from"},
 		"lunar days":             {"count: calendar\n  basis: assumed\n  reason: 来源未写公示", "count: lunar\n  basis: assumed\n  reason: 来源未写公示", "notice: days count"},
 		"a step's lunar days":    {"- {step: plan,", "- {step: plan, limit: {days: 10, count: lunar, basis: stated, cite: S4.15},", "step plan: limit: days count"},
 		"a step's endless limit": {"- {step: plan,", "- {step: plan, limit: {days: 9999, count: working, basis: stated, cite: S4.15},", "step plan: limit: days from"},
@@ -129,6 +129,20 @@ func TestAPackIsReadStrictly(t *testing.T) {
 		"unknown seat":           {"composition: [village_committee, representative]", "composition: [village_committee, guest]", `seat "guest"`},
 		"limit of no days":       {"chain: {days: 15", "chain: {days: 0", "chain: days"},
 		"limit in lunar days":    {"plan_due: {days: 10, count: calendar", "plan_due: {days: 10, count: lunar", "plan_due: days"},
+		"label of nothing":       {"{code: county_decision, zh: 县级审定", "{code: county_dance, zh: 县级审定", "no level, authority"},
+		"label from nowhere":     {"from: 2021-06-01, cite: S4.20}", "from: 2021-06-01}", "a label has"},
+		"label twice":            {"from: 2021-06-01, cite: S4.20}", "from: 2019-01-01, cite: S4.20}", "stands twice"},
+		"validity from nowhere":  {"validity: {basis: assumed, cite: S4.7, reason: ", "validity: {basis: assumed, cite: S4.7} #", "validity: what is assumed"},
+		"class twice":            {"[unstable, marginal, sudden]", "[unstable, unstable, sudden]", "class unstable stands twice"},
+		"red line of no yuan":    {"inclusion:\n", "red_lines: [{year: 2023, cite: x}]\ninclusion:\n", "red line of 2023"},
+		"set by no level":        {"{year: 2022, yuan: 6500,", "{year: 2022, undetermined: true, by: moon,", `level "moon"`},
+		"set, and left to":       {"{year: 2022, yuan: 6500,", "{year: 2022, yuan: 6500, by: province,", "is undetermined"},
+		"unknown evidence":       {"{kind: sign_in,", "{kind: hearsay,", `evidence "hearsay"`},
+		"evidence from nowhere":  {"{kind: sign_in, basis: assumed, reason: 来源未写评议留存材料，各地通行}", "{kind: sign_in, basis: assumed}", "gives its reason"},
+		"none of that level":     {"{step: township_review, level: township, capacities: [township_reviewer]", "{step: township_review, level: township, capacities: [village_cadre]", "acts at the level township"},
+		"step of another":        {"{step: township_verification, level", "{step: measure_started, level", "no step of that procedure"},
+		"seats in no procedure":  {"  composition: [village_committee", "  seats_in: [adoption]\n  composition: [village_committee", `procedure "adoption"`},
+		"seats from nowhere":     {"  composition: [village_committee", "  seats: {basis: stated}\n  composition: [village_committee", "cites its article"},
 		"negative months":        {"income_months: 6", "income_months: -1", "income_months"},
 		"condition from nowhere": {"income_cite: S4.18", "income_cite: \"\"", "says where"},
 	} {
@@ -231,6 +245,47 @@ func TestAnImpossibleOrderIsRefused(t *testing.T) {
 	}
 	if _, err := load.Parse([]byte(strings.Join(without, "\n"))); err == nil || !strings.Contains(err.Error(), "who takes the step county_decision") {
 		t.Errorf("nobody decides: %v", err)
+	}
+}
+
+// All that is wrong is said at once, in the order of the document: what the
+// reader cannot read and what makes no sense.
+func TestAllFaultsAtOnce(t *testing.T) {
+	broken := text(t, "county-2023")
+	for _, c := range [][2]string{
+		{"issuer:", "issued_by: x\nissuer:"}, {"[unstable, marginal, sudden]", "[unstable, poor]"}, {"quorum_numerator: 2", "quorum_numerator: many"},
+		{"{rule: notice.too-short, mode: flag, basis: assumed", "{rule: notice.too-short, mode: block, basis: assumed"},
+	} {
+		broken = strings.Replace(broken, c[0], c[1], 1)
+	}
+	_, err := load.Parse([]byte(broken))
+	if err == nil {
+		t.Fatal("it was read")
+	}
+	faults := strings.Split(err.Error(), "\n")
+	for i, want := range []string{"issued_by", `class "poor"`, "cannot unmarshal", "never block"} {
+		if i >= len(faults) || !strings.HasPrefix(faults[i], "line ") || !strings.Contains(faults[i], want) {
+			t.Errorf("fault %d: want %q in\n%s", i, want, err)
+		}
+	}
+	if len(faults) != 4 {
+		t.Errorf("%d faults, one follows from another:\n%s", len(faults), err)
+	}
+}
+
+// What was adopted is read as it stood, whatever is asked of a pack since.
+func TestAnAdoptedTextIsReadForEver(t *testing.T) {
+	old := strings.Replace(text(t, "county-2023"), "validity:", "#", 1)
+	if _, err := load.Parse([]byte(old)); err == nil {
+		t.Error("a pack without the grounds of its validity may be adopted")
+	}
+	if p, err := load.Adopted([]byte(old)); err != nil || p.Name != "county-2023" || len(p.SHA256) != 64 {
+		t.Errorf("%+v %v", p.Name, err)
+	}
+	for _, broken := range []string{"name: [", "name: x\n---\nname: y", "days: 1", strings.Repeat("#", load.MaxPack+1)} {
+		if _, err := load.Adopted([]byte(broken)); err == nil {
+			t.Errorf("%.20q was read", broken)
+		}
 	}
 }
 
