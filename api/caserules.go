@@ -42,6 +42,7 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.OutsideRegion:         {403, "The office does not cover the household", ""},
 	policy.WrongCapacity:         {403, "Not entitled in this capacity", ""},
 	policy.NotAppointed:          {403, "Held no appointment on that day", ""},
+	policy.NotInCharge:           {409, "Whoever hands over does not answer for the household", ""},
 	policy.BeforeAsserted:        {409, "An earlier paper is awaited", ""},
 
 	// The file.
@@ -70,6 +71,9 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.PaperClosed:        {409, "The paper is closed", "这份材料已办结"},
 	policy.MeasureUnknown:     {422, "No such measure", "没有这项措施"},
 	policy.MeasureExists:      {409, "The measure is there already", "该措施已登记"},
+	policy.StudyUnknown:       {422, "No such study or follow-up", "该户没有这项研判或落实事项"},
+	policy.StudyExists:        {409, "The study is there already", "该研判已登记"},
+	policy.StudyDone:          {409, "It is followed up already", "该事项已落实"},
 	policy.EventUnknown:       {422, "No such entry", "该户档案中没有这条记录"},
 	policy.EventVoided:        {409, "The entry is void already", "这条记录已作废"},
 	policy.EventNotVoidable:   {409, "The entry cannot be voided", "这类记录不能作废"},

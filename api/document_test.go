@@ -67,6 +67,7 @@ var linesOfPapers = map[string]string{
 	"household.AnswerObjection":  "paper.AnswerSheetObjection",
 	"household.StrikeNoticeLine": "paper.StrikeSheetLine",
 	"household.RemoveNotice":     "paper.RemoveSheet",
+	"household.RecordStudyLine":  "paper.HoldStudy",
 }
 
 func TestEveryCommandHasARoute(t *testing.T) {

@@ -59,6 +59,8 @@ var codeLists = []NamedList{
 	{"elimination_results", code.EliminationResults},
 	{"natural_closings", code.NaturalClosings},
 	{"capacities", code.Capacities},
+	{"study_kinds", code.StudyKinds},
+	{"study_conclusions", code.StudyConclusions},
 }
 
 // listsByType are the lists of fields whose type says which.
@@ -74,6 +76,8 @@ var listsByType = map[reflect.Type]code.List{
 	reflect.TypeFor[code.OfficerRole]():        code.OfficerRoles,
 	reflect.TypeFor[code.ReviewResult]():       code.ReviewResults,
 	reflect.TypeFor[code.EliminationResult]():  code.EliminationResults,
+	reflect.TypeFor[code.StudyKind]():          code.StudyKinds,
+	reflect.TypeFor[code.StudyConclusion]():    code.StudyConclusions,
 	reflect.TypeFor[code.Labour]():             code.Labours,
 	reflect.TypeFor[code.Capacity]():           code.Capacities,
 	reflect.TypeFor[policy.Procedure]():        policy.Procedures,
@@ -108,6 +112,8 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.ProposeElimination](): {"Way": code.EliminationWays},
 	reflect.TypeFor[household.DecideElimination]():  {"Way": code.EliminationWays},
 	reflect.TypeFor[household.CloseNaturally]():     {"Reason": code.NaturalClosings},
+	reflect.TypeFor[household.FollowUp]():           {"Department": code.Departments},
+	reflect.TypeFor[paper.StudyAttendee]():          {"Department": code.Departments},
 	reflect.TypeFor[paper.Attendee]():               {"Capacity": code.AttendeeCapacities},
 	reflect.TypeFor[paper.DocumentLine]():           {"Way": code.EliminationWays},
 }

@@ -58,9 +58,9 @@ func PaperStream(kind, id string) string { return kind + "-" + id }
 // KindOf is the kind of paper that a command belongs to.
 func KindOf(c paper.Command) string {
 	switch c.(type) {
-	case paper.HoldMeeting:
+	case paper.HoldMeeting, paper.HoldStudy:
 		return "meeting"
-	case paper.IssueDocument:
+	case paper.IssueDocument, paper.HandOverHouseholds:
 		return "document"
 	case paper.PostSheet, paper.RaiseSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
 		return "notice"
@@ -170,6 +170,10 @@ func paperRegion(s paper.State, c paper.Command) string {
 		return c.Region
 	case paper.IssueDocument:
 		return c.Region
+	case paper.HoldStudy:
+		return c.Region
+	case paper.HandOverHouseholds:
+		return c.Region
 	case paper.RaiseSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
 	}
 	return s.Region
@@ -179,11 +183,11 @@ func paperRegion(s paper.State, c paper.Command) string {
 // paper that is not there cannot.
 func nowhere(c paper.Command) error {
 	switch c.(type) {
-	case paper.HoldMeeting, paper.PostSheet, paper.IssueDocument:
+	case paper.HoldMeeting, paper.PostSheet, paper.IssueDocument, paper.HoldStudy, paper.HandOverHouseholds:
 		return policy.Refuse(policy.RegionUnknown, "未写明所在地")
-	default:
-		return policy.Refuse(policy.PaperUnknown, "没有这份材料")
+	case paper.RaiseSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
 	}
+	return policy.Refuse(policy.PaperUnknown, "没有这份材料")
 }
 
 // encodePaper turns a paper's event into a record. An objector is sealed under

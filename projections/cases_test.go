@@ -181,6 +181,12 @@ func anyEvent(rt *rapid.T, c *casebook, stream string) household.Event {
 		return []household.Event{household.EliminationRolledBack{Reason: "反弹"}, household.InclusionRevoked{Reason: "错评"},
 			household.NaturallyClosed{Reason: "moved"}, household.FallRecorded{Cause: "illness", Reason: "大病"}}[small("ending", 3)]
 	case 37:
+		if small("study", 1) == 0 {
+			study := pick("studied", "y1", "y2")
+			return []household.Event{household.CaseStudied{Study: study, Kind: "joint", Conclusion: "keep", FollowUps: []household.FollowUp{{ID: "f1", Content: "岗位"}}},
+				household.StudyFollowedUp{Study: study, FollowUp: "f1", Done: true, Result: "已办"},
+				household.HandedOver{Role: "monitoring", To: household.Responsible{Person: "p2", Name: "何某"}}}[small("studying", 2)]
+		}
 		return household.GreenChannelOpened{Reason: "火灾", OwedBy: day("2023-07-05")}
 	case 38:
 		return household.FlagRaised{Rule: "order.dates", Detail: "先后颠倒", Back: 1}

@@ -161,7 +161,7 @@ func foldNotice(n *noticeFile, rec eventlog.Record, struck bool) error {
 			n.sheet.taken = rec.RecordedAt
 		}
 		n.photo(string(e.Photo), "removed", on)
-	case paper.MeetingHeld, paper.DocumentIssued:
+	case paper.MeetingHeld, paper.DocumentIssued, paper.StudyHeld, paper.HandoverSigned:
 		return fmt.Errorf("%s does not belong in a notice's stream", rec.Type)
 	}
 	return nil

@@ -46,6 +46,7 @@ const (
 	OwedPlan         OwedKind = "plan"          // included and without a plan
 	OwedDocument     OwedKind = "document"      // a member without an ID number
 	OwedHit          OwedKind = "hit"           // points of a comparison not explained
+	OwedFollowUp     OwedKind = "follow_up"     // what a study wanted done
 )
 
 // OwedKinds with their terms.
@@ -65,6 +66,7 @@ var OwedKinds = code.List{
 	{Code: "plan", ZH: "待制定一户一策", EN: "plan to be made"},
 	{Code: "document", ZH: "身份证件待补", EN: "identity document owed"},
 	{Code: "hit", ZH: "比对疑点待核实", EN: "hits to be explained"},
+	{Code: "follow_up", ZH: "研判事项待落实", EN: "follow-up of a study"},
 }
 
 // dossier is the state of one household as far as anything may be owed.

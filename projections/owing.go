@@ -34,6 +34,11 @@ func (d *dossier) owed() []owedItem {
 			items = append(items, d.chain(e, policy.Elimination, &e.Attempts[n-1], e.Eliminated == 0)...)
 		}
 	}
+	for _, f := range d.FollowUps {
+		if f.Done == 0 {
+			items = append(items, owedItem{kind: OwedFollowUp, level: followUpLevel(f.Kind), since: f.On, due: f.Due, paper: f.Study, detail: string(f.What)})
+		}
+	}
 	for _, c := range d.Comparisons {
 		if len(c.Open) > 0 {
 			items = append(items, owedItem{kind: OwedHit, level: code.Township, step: policy.Comparison, since: c.On,
@@ -245,6 +250,18 @@ func levelOf(pack policy.Pack, of policy.Procedure, step policy.Step) code.Level
 		if r, ok := pack.StepRule(p, step); ok && (of == "" || of == p) {
 			return r.Level
 		}
+	}
+	return code.Village
+}
+
+// followUpLevel is the level that studied and so sees to it that it is done.
+func followUpLevel(k code.StudyKind) code.Level {
+	switch k {
+	case code.JointStudy:
+		return code.County
+	case code.TownshipStudy:
+		return code.Township
+	case code.PeriodicStudy:
 	}
 	return code.Village
 }

@@ -118,6 +118,13 @@ func (p *paperFile) head(e paper.Event, recorded time.Time, on calendar.Day) (re
 		for _, line := range e.Lines {
 			results = append(results, string(line.Result))
 		}
+	case paper.StudyHeld:
+		p.paper = &paperHead{kind: "study", region: e.Region, title: string(e.Subject), place: e.Place}
+		for _, item := range e.Items {
+			results = append(results, string(item.Conclusion))
+		}
+	case paper.HandoverSigned:
+		p.paper = &paperHead{kind: "handover", region: e.Region, title: "责任人交接清单", attachment: string(e.Paper)}
 	case paper.SheetObjected, paper.SheetObjectionAnswered, paper.SheetLineStruck, paper.SheetRemoved:
 		return nil
 	}

@@ -24,7 +24,12 @@ import (
 func anyPaper(rt *rapid.T) (string, paper.Event) {
 	h := func() string { return rapid.SampledFrom([]string{"1", "2", "3", "4"}).Draw(rt, "household") }
 	notice := "notice-n" + rapid.SampledFrom([]string{"1", "2"}).Draw(rt, "sheet")
-	switch rapid.IntRange(0, 7).Draw(rt, "paper") {
+	switch rapid.IntRange(-1, 7).Draw(rt, "paper") {
+	case -1:
+		if rapid.Bool().Draw(rt, "study") {
+			return "meeting-m2", paper.StudyHeld{Region: "629900101201", Kind: "township", Subject: "研判", Items: []paper.StudyItem{{Household: h(), Conclusion: "keep"}}}
+		}
+		return "document-d2", paper.HandoverSigned{Region: "629900101201", Lines: []paper.HandoverLine{{Household: h(), Role: "monitoring"}}}
 	case 0:
 		return "meeting-m1", paper.MeetingHeld{Region: "629900101201", Procedure: policy.Inclusion, Entitled: 9,
 			Items: []paper.MeetingItem{{Household: h(), Result: code.Pass}, {Household: h(), Result: code.Reject}}}

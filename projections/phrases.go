@@ -189,3 +189,27 @@ func line(f code.Fen) string {
 	}
 	return "当年监测范围" + yuan(f)
 }
+
+// tasks tells what a study wants done.
+func tasks(e household.CaseStudied) []string {
+	var said []string
+	for _, f := range e.FollowUps {
+		said = append(said, "落实事项："+string(f.Content)+with("，责任部门", code.Departments.ZH(f.Department))+with("，", by(f.Due, "前")))
+	}
+	return append(said, item(e.Meeting, e.Item))
+}
+
+func followed(done bool) string {
+	if done {
+		return "已落实"
+	}
+	return "落实中"
+}
+
+// handed tells what was open when the household was handed over.
+func handed(e household.HandedOver) string {
+	if n := len(e.Measures) + len(e.Risks) + len(e.FollowUps); n > 0 {
+		return fmt.Sprintf("一并移交未完成事项%d项", n)
+	}
+	return ""
+}

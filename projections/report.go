@@ -73,7 +73,8 @@ func slimEvent(e household.Event) (household.Event, bool) {
 	case household.Visited, household.FlagRaised, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
 		household.HitExplained, household.DocumentSupplied, household.RiskFound, household.RiskEnded, household.OfficerAssigned,
 		household.MeasureDelivered, household.CorrectionConsented, household.NoticeObjected, household.ObjectionAnswered,
-		household.NoticeLineStruck, household.NoticeRemoved, household.HeadChanged, household.ClueRecorded:
+		household.NoticeLineStruck, household.NoticeRemoved, household.HeadChanged, household.ClueRecorded,
+		household.CaseStudied, household.StudyFollowedUp, household.HandedOver:
 		return nil, false
 	case household.HouseholdRegistered:
 		members := make([]household.Member, len(e.Members))

@@ -79,7 +79,8 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.VillageReported, household.TownshipReviewed, household.CaseReturned, household.InclusionDecided,
 		household.ListHandedDown, household.Announced, household.SystemEntered, household.OfficerAssigned,
 		household.GreenChannelOpened, household.PlanMade, household.MeasureStarted, household.MeasureDelivered,
-		household.Visited, household.EliminationProposed, household.EliminationDecided, household.EliminationDeferred,
+		household.Visited, household.CaseStudied, household.StudyFollowedUp, household.HandedOver,
+		household.EliminationProposed, household.EliminationDecided, household.EliminationDeferred,
 		household.MarkWithheld, household.SystemMarked, household.EliminationRolledBack, household.InclusionRevoked,
 		household.NaturallyClosed, household.FallRecorded, household.FactVoided, household.CorrectionConsented,
 		household.FlagRaised: // told by sinceReport
@@ -120,6 +121,12 @@ func (t *teller) sinceReport(f household.Fact) []string {
 		return []string{"落实措施“" + t.measure(e.Measure) + "”", amount(e.Fen), confirmed(e.Confirmed), string(e.Note)}
 	case household.Visited:
 		return []string{"走访（" + code.VisitKinds.ZH(e.Kind) + "）", string(e.Note), photos(len(e.Photos))}
+	case household.CaseStudied:
+		return append([]string{"研判" + with("：", code.StudyKinds.ZH(string(e.Kind))), with("结论：", code.StudyConclusions.ZH(string(e.Conclusion))), string(e.Situation), string(e.Opinion)}, tasks(e)...)
+	case household.StudyFollowedUp:
+		return []string{"研判事项" + followed(e.Done), string(e.Result)}
+	case household.HandedOver:
+		return []string{code.OfficerRoles.ZH(string(e.Role)) + "交接", officer("移交人", e.From), officer("接收人", e.To), with("原因：", e.Reason), handed(e), item(e.Document, e.Item)}
 	case household.EliminationProposed:
 		return []string{"提出风险消除（" + code.EliminationWays.ZH(e.Way) + "）", "人均纯收入" + yuan(e.PerCapita), line(e.Line), with("收入稳定不足的理由：", e.StableReason), string(e.Summary)}
 	case household.EliminationDecided:

@@ -40,7 +40,7 @@ func Voidable(e Event) bool {
 		ClueRecorded, ClueDispatched, ClueVerified, ClueFedBack, ApplicationFiled,
 		HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned, ComparisonReturned, HitExplained,
 		CommitteesStudied, VillageReported, SystemEntered, SystemMarked, OfficerAssigned, GreenChannelOpened,
-		PlanMade, MeasureStarted, MeasureDelivered, Visited, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded:
+		PlanMade, MeasureStarted, MeasureDelivered, Visited, CaseStudied, StudyFollowedUp, HandedOver, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded:
 		return true
 	case HouseholdRegistered, CaseBroughtForward, UnconfirmedLinked, UnconfirmedClosed, HouseholdSplit,
 		Appraised, NoticePosted, NoticeObjected, ObjectionAnswered, NoticeLineStruck, NoticeRemoved,
@@ -155,9 +155,17 @@ func relies(earlier, later Event) bool {
 		}
 	case PlanMade, MeasureStarted:
 		switch earlier.(type) {
-		case RiskFound, HomeSurveyed, LabourAssessed, PlanMade, GreenChannelOpened:
+		case RiskFound, HomeSurveyed, LabourAssessed, PlanMade, GreenChannelOpened, CaseStudied:
 			return true
 		}
+	case CaseStudied:
+		switch earlier.(type) {
+		case IncomeRecorded, HomeSurveyed, RiskFound, RiskEnded, MemberAdded, MemberLeft, LabourAssessed, MeasureDelivered, Visited:
+			return true
+		}
+	case StudyFollowedUp:
+		_, studied := earlier.(CaseStudied)
+		return studied
 	case MeasureDelivered:
 		_, started := earlier.(MeasureStarted)
 		return started

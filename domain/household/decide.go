@@ -112,6 +112,14 @@ func (r *ruling) decide(c Command) []Event {
 		return r.deliverMeasure(c)
 	case RecordVisit:
 		return r.recordVisit(c)
+	case StudyHousehold:
+		return r.studyHousehold(c)
+	case RecordStudyLine:
+		return r.recordStudyLine(c)
+	case FollowUpStudy:
+		return r.followUpStudy(c)
+	case HandOver:
+		return r.handOver(c)
 	case ProposeElimination:
 		return r.proposeElimination(c)
 	case DecideElimination:

@@ -221,6 +221,12 @@ func Evolve(s State, f Fact) State {
 		s.measureDelivered(f, e)
 	case Visited:
 		s.visited(f, e)
+	case CaseStudied:
+		s.caseStudied(f, e)
+	case StudyFollowedUp:
+		s.studyFollowedUp(f, e)
+	case HandedOver:
+		s.handedOver(f, e)
 	case EliminationProposed:
 		s.eliminationProposed(f, e)
 	case EliminationDecided:

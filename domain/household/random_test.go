@@ -70,6 +70,11 @@ var undoing = deeds{
 	{"", by(cadre), AddMember{Member: born("m7", "2022-01-01"), Reason: "birth"}},
 	{"", by(cadre), AssignOfficer{Role: code.AssistanceOfficer, Officer: Responsible{Person: "p8"}}},
 	{"", by(secretary), StudyByCommittees{Procedure: policy.Inclusion}},
+	{"", by(cadre), StudyHousehold{Study: "y1", Kind: code.PeriodicStudy, Situation: "平稳", Conclusion: "keep", FollowUps: []FollowUp{{ID: "f1", Content: "随访"}}}},
+	{"", by(officer), RecordStudyLine{Study: "y2", Meeting: "y2", Item: 1, Kind: code.JointStudy, Conclusion: "adjust", FollowUps: []FollowUp{{ID: "f1", Content: "岗位"}}}},
+	{"", by(cadre), FollowUpStudy{Study: "y1", FollowUp: "f1", Result: "办理中"}},
+	{"", by(cadre), FollowUpStudy{Study: "y1", FollowUp: "f1", Done: true, Result: "已办"}},
+	{"", by(cadre), HandOver{Role: code.AssistanceOfficer, From: Responsible{Person: "p9"}, To: Responsible{Person: "p8"}, Reason: "调离"}},
 	{"", by(cadre), nil},
 }
 

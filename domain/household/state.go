@@ -35,6 +35,8 @@ type State struct {
 	Episodes    []Episode
 	Visits      int
 	LastVisit   calendar.Day
+	Studied     calendar.Day // last 研判
+	FollowUps   []FollowUpState
 	Fell        calendar.Day // 返贫/致贫 that actually happened
 
 	entries   []entry      // what corrections may name

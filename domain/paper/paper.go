@@ -100,6 +100,16 @@ func Evolve(s State, f Fact) State {
 		for _, line := range e.Lines {
 			s.Lines = append(s.Lines, line.Household)
 		}
+	case StudyHeld:
+		s.Kind, s.Region = "meeting", e.Region
+		for _, item := range e.Items {
+			s.Lines = append(s.Lines, item.Household)
+		}
+	case HandoverSigned:
+		s.Kind, s.Region = "document", e.Region
+		for _, line := range e.Lines {
+			s.Lines = append(s.Lines, line.Household)
+		}
 	default:
 		panic(fmt.Sprintf("paper: event %T is not known to Evolve", e))
 	}
@@ -140,6 +150,10 @@ func Decide(s State, c Command, a act.Act) ([]Event, error) {
 		return s.removeSheet(c, a)
 	case IssueDocument:
 		return s.issueDocument(c)
+	case HoldStudy:
+		return s.holdStudy(c, a.Happened)
+	case HandOverHouseholds:
+		return s.handOver(c)
 	}
 	return refuse(policy.Malformed, "未知的操作")
 }
@@ -167,6 +181,10 @@ func Lines(s State, f Fact) []Line {
 		return lines
 	case DocumentIssued:
 		return e.lines(s.ID)
+	case StudyHeld:
+		return e.lines(s.ID, f.Hash)
+	case HandoverSigned:
+		return e.lines(s.ID)
 	}
 	return nil
 }
@@ -185,14 +203,23 @@ func listed(list code.List, value, what string) error {
 	return nil
 }
 
-// frozen checks the list of a new paper.
-func (s State) frozen(region string, households []string) error {
+// opened checks that the paper is new and belongs to a place.
+func (s State) opened(region string) error {
 	switch {
 	case s.Exists:
 		return policy.Refuse(policy.PaperExists, "这份材料已登记")
 	case region == "":
 		return policy.Refuse(policy.RegionUnknown, "未写明所在地")
-	case len(households) == 0 || len(households) > MaxLines:
+	}
+	return nil
+}
+
+// frozen checks the list of a new paper.
+func (s State) frozen(region string, households []string) error {
+	if err := s.opened(region); err != nil {
+		return err
+	}
+	if len(households) == 0 || len(households) > MaxLines {
 		return policy.Refuse(policy.Malformed, "名单应为1至%d户", MaxLines)
 	}
 	seen := map[string]bool{}

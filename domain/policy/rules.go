@@ -50,6 +50,7 @@ const (
 	OutsideRegion  Rule = "place.outside-region"
 	WrongCapacity  Rule = "capacity.not-entitled"
 	NotAppointed   Rule = "appointment.none-that-day"
+	NotInCharge    Rule = "officer.not-in-charge"
 	BeforeAsserted Rule = "paper.earlier-missing"
 )
 
@@ -81,6 +82,9 @@ const (
 	PaperClosed        Rule = "paper.closed"
 	MeasureUnknown     Rule = "measure.unknown"
 	MeasureExists      Rule = "measure.exists"
+	StudyUnknown       Rule = "study.unknown"
+	StudyExists        Rule = "study.exists"
+	StudyDone          Rule = "study.already-followed-up"
 	EventUnknown       Rule = "correction.event-unknown"
 	EventVoided        Rule = "correction.already-void"
 	EventNotVoidable   Rule = "correction.not-voidable"
@@ -156,5 +160,6 @@ var Rules = map[Rule]RuleText{
 	OutsideRegion:         {ZH: "经办人所在机构不管辖该户", House: true},
 	WrongCapacity:         {ZH: "经办人身份不符合该环节要求", House: true},
 	NotAppointed:          {ZH: "经办人当日无任职", House: true},
+	NotInCharge:           {ZH: "移交人不是该户责任人", House: true},
 	BeforeAsserted:        {ZH: "前置材料待补"},
 }
