@@ -194,7 +194,7 @@ func (s *Store) readable(name string) (events []*event, found, buried bool, grow
 	return events, !s.hidden(name), st.buried, s.grown
 }
 
-// Truncate sets a stream's metadata as an operator might.
+// SetMetadata sets a stream's metadata as an operator might.
 func (s *Store) SetMetadata(name, json string) {
 	s.append("$$"+name, expectAny, []*event{{id: uuid.New(), typ: "$metadata", content: "application/json", data: []byte(json)}})
 }
