@@ -93,6 +93,7 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.DayPerformed:      {422, "What is performed in the system happens today", "在系统中办理的事项发生在今天"},
 	policy.Malformed:         {422, "The act says something impossible", "内容有误"},
 	policy.PersonalInText:    {422, "A personal number stands in free text", "说明文字中不应写身份证、手机或银行卡号码"},
+	policy.RiskInPublic:      {422, "A risk type stands on what hangs in public", "公开张贴的内容中不应写风险类型"},
 	policy.RecorderUnknown:   {403, "The recording person is not known or not in office", "没有这位录入人，或其今天没有任职"},
 	policy.RecorderAmbiguous: {422, "The recording person holds several appointments", "录入人有多项任职，请写明以哪一项办理"},
 	policy.RecorderOutside:   {403, "The recording person's office does not cover the place", "录入人所在机构不管辖该地"},

@@ -58,6 +58,7 @@ var codeLists = []NamedList{
 	{"elimination_ways", code.EliminationWays},
 	{"elimination_results", code.EliminationResults},
 	{"natural_closings", code.NaturalClosings},
+	{"inclusion_endings", code.InclusionEndings},
 	{"capacities", code.Capacities},
 	{"study_kinds", code.StudyKinds},
 	{"study_conclusions", code.StudyConclusions},
@@ -114,6 +115,7 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.CloseNaturally]():     {"Reason": code.NaturalClosings},
 	reflect.TypeFor[household.FollowUp]():           {"Department": code.Departments},
 	reflect.TypeFor[paper.StudyAttendee]():          {"Department": code.Departments},
+	reflect.TypeFor[household.EndInclusion]():       {"Why": code.InclusionEndings},
 	reflect.TypeFor[paper.Attendee]():               {"Capacity": code.AttendeeCapacities},
 	reflect.TypeFor[paper.DocumentLine]():           {"Way": code.EliminationWays},
 }

@@ -3,6 +3,7 @@ package commands_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -160,6 +161,47 @@ func TestAPaperWritesItsLines(t *testing.T) {
 		if strings.Contains(string(rec.Data), "某人") {
 			t.Error("the objector's name stands in clear")
 		}
+	}
+}
+
+// One meeting may treat a household twice: both lines stand in its file, the
+// second decided on what the first made of it, and repeating enters neither again.
+func TestAMeetingTreatsAHouseholdTwice(t *testing.T) {
+	p := newPlace(t)
+	a, b := p.register("柳一"), p.register("柳二")
+	m := paper.HoldMeeting{Region: village, Procedure: policy.Inclusion, Place: "村部", Entitled: 3,
+		Attendees: []paper.Attendee{{Name: "罗村干", Capacity: "village_committee"}, {Name: "柳长贵", Capacity: "representative"}},
+		// Help is appraised where a case is open: the first line opens it.
+		Items: []paper.MeetingItem{{Household: a, For: 2, Result: code.Pass}, {Household: b, For: 2, Result: code.Pass}, {Household: a, For: 2, Result: code.Reject, Procedure: policy.Assistance}}}
+	r := p.by("cadre")
+	r.Mode, r.Happened, r.DoneBy = act.Transcribed, calendar.MustDay("2023-04-01"), []commands.DoneBy{{Person: "cadre"}}
+	held := p.mustPaper(p.Paper(t.Context(), r, "m1", m))
+	again := p.mustPaper(p.Paper(t.Context(), r, "m1", m))
+	if len(held.Lines) != 3 || held.Lines[2].Household != a || held.Lines[2].Version <= held.Lines[0].Version || again.Lines[2].Version != held.Lines[2].Version {
+		t.Fatalf("%+v\n%+v", held.Lines, again.Lines)
+	}
+	facts, err := p.Facts(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []policy.Procedure
+	for _, f := range facts {
+		if e, ok := f.Event.(household.Appraised); ok {
+			found = append(found, e.Procedure)
+		}
+	}
+	if !slices.Equal(found, []policy.Procedure{policy.Inclusion, policy.Assistance}) {
+		t.Errorf("the file has %v", found)
+	}
+	// Without the first, the second has no case, and that refuses the whole.
+	c := p.register("柳三")
+	m.Items = []paper.MeetingItem{{Household: c, For: 2, Result: code.Pass, Procedure: policy.Assistance}, {Household: c, For: 2, Result: code.Pass}}
+	r = p.by("cadre")
+	r.Mode, r.Happened, r.DoneBy = act.Transcribed, calendar.MustDay("2023-04-01"), []commands.DoneBy{{Person: "cadre"}}
+	_, err = p.Paper(t.Context(), r, "m2", m)
+	var lines *commands.LinesRefused
+	if !errors.As(err, &lines) || len(lines.Lines) != 1 || lines.Lines[0].Rule != policy.CaseNotMonitored {
+		t.Errorf("got %v", err)
 	}
 }
 

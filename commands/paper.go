@@ -7,22 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
-	"shouwang/domain/household"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
 	"shouwang/domain/wire"
 	"shouwang/eventlog"
 )
-
-// fanOut bounds the lines of one paper that are entered at the same time; they
-// share fsyncs, and other acts still come through between them.
-const fanOut = 16
 
 // PaperResult is what became of an act on a paper and of its lines.
 type PaperResult struct {
@@ -227,107 +219,6 @@ func (nothingToSeal) Seal(string, string) (string, error) {
 }
 func (nothingToSeal) Open(string, string) (string, error) {
 	return "", errors.New("nobody to open for")
-}
-
-// tryLines decides every line without writing.
-func (h *Handler) tryLines(ctx context.Context, r Request, w written) error {
-	refusals := make([]*policy.Refusal, len(w.lines))
-	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(fanOut)
-	for i, line := range w.lines {
-		g.Go(func() error {
-			err := h.tryLine(gctx, lineRequest(r, w), line)
-			errors.As(err, &refusals[i])
-			if refusals[i] != nil {
-				return nil
-			}
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	var all LinesRefused
-	for i, refusal := range refusals {
-		if refusal != nil {
-			all.Lines = append(all.Lines, LineRefusal{w.lines[i].Household, refusal})
-		}
-	}
-	if len(all.Lines) > 0 {
-		return &all
-	}
-	return nil
-}
-
-func (h *Handler) tryLine(ctx context.Context, r Request, line paper.Line) error {
-	sh := h.states.shard(line.Household)
-	sh.Lock()
-	defer sh.Unlock()
-	state, warm := sh.warm[line.Household]
-	for {
-		var err error
-		if !warm {
-			if state, err = h.load(ctx, line.Household); err != nil {
-				return err
-			}
-			sh.keep(line.Household, state)
-		}
-		a, pack, err := h.ruled(r, &state, line.Command, state.Region, "")
-		if err == nil {
-			_, err = household.Decide(state, line.Command, a, pack)
-		}
-		if err == nil || !warm {
-			return err
-		}
-		warm = false
-	}
-}
-
-// lineRequest is the request under which a paper's lines are entered.
-func lineRequest(r Request, w written) Request {
-	r.Key, r.causation, r.Correlation, r.body = w.event, w.event, w.act.Correlation, w.act.Body
-	r.Happened, r.Mode, r.IfMatch, r.today = w.act.Happened, w.act.Mode, nil, w.act.Today
-	return r
-}
-
-// enterLines enters every line; those already entered answer with their first
-// result.
-func (h *Handler) enterLines(ctx context.Context, r Request, w written) ([]LineResult, error) {
-	lines := make([]LineResult, len(w.lines))
-	var mu sync.Mutex
-	var failures []error
-	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(fanOut)
-	for i, line := range w.lines {
-		g.Go(func() error {
-			result, err := h.enterLine(gctx, lineRequest(r, w), line)
-			lines[i] = LineResult{line.Household, result.Version, result.Flags, result.Position}
-			if err != nil {
-				mu.Lock()
-				failures = append(failures, fmt.Errorf("line of %s: %w", line.Household, err))
-				mu.Unlock()
-			}
-			return nil
-		})
-	}
-	_ = g.Wait() // every line is tried; failures are collected
-	return lines, errors.Join(failures...)
-}
-
-// enterLine enters one line. The paper stands in the record: if the household
-// changed since the lines were tried, the line is a fact all the same, and what
-// it does not satisfy is flagged.
-func (h *Handler) enterLine(ctx context.Context, r Request, line paper.Line) (Result, error) {
-	result, err := h.Household(ctx, r, line.Household, line.Command)
-	var refusal *policy.Refusal
-	if errors.As(err, &refusal) && r.Mode != act.Transcribed {
-		r.Mode = act.Transcribed
-		if len(r.DoneBy) == 0 {
-			r.DoneBy = []DoneBy{{r.By, r.Appointment}}
-		}
-		return h.Household(ctx, r, line.Household, line.Command)
-	}
-	return result, err
 }
 
 // Resume finishes the fan-out of a paper's event, whoever began it.

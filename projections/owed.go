@@ -33,6 +33,7 @@ type OwedKind string
 const (
 	OwedEarlierPaper OwedKind = "earlier_paper" // 前置材料待补: a later step is in the file, this one is not
 	OwedNextStep     OwedKind = "next_step"     // 待办: the next step of a case under way
+	OwedEnding       OwedKind = "ending"        // 识别终止: the appraisal did not pass, and no end is recorded
 	OwedReturned     OwedKind = "returned"      // sent back to this step
 	OwedGreen        OwedKind = "green_channel" // procedure owed after help under a green channel
 	OwedNoticeDown   OwedKind = "notice_down"   // a notice past its days
@@ -53,6 +54,7 @@ const (
 var OwedKinds = code.List{
 	{Code: "earlier_paper", ZH: "前置材料待补", EN: "earlier paper awaited"},
 	{Code: "next_step", ZH: "待办环节", EN: "next step"},
+	{Code: "ending", ZH: "评议未通过待办结", EN: "end of an inclusion whose appraisal did not pass"},
 	{Code: "returned", ZH: "退回待重办", EN: "returned, to be done again"},
 	{Code: "green_channel", ZH: "绿色通道待补程序", EN: "procedure owed under the green channel"},
 	{Code: "notice_down", ZH: "公示期满待撤下并拍照", EN: "notice to be taken down and photographed"},
@@ -82,7 +84,7 @@ type dossier struct {
 // Owed is the read model of what is due and missing.
 func Owed(packs Packs) Model {
 	return Spec[dossier]{
-		Name: OwedName, Version: arranged(3), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: OwedName, Version: arranged(4), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: owedTables, Indexes: []string{
 			`create index items_of_stream on items (stream)`,
 			`create index items_by_region on items (region, place)`,

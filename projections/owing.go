@@ -162,7 +162,7 @@ func (d *dossier) next(e *household.Episode, of policy.Procedure, c *household.C
 	steps := pack.Steps(of)
 	done := c.Find(steps[last].Step)
 	if refusedAnywhere(c) {
-		return nil
+		return endOwed(of, c)
 	}
 	for _, s := range steps[last+1:] {
 		if s.Optional || d.has(e, of, c, s.Step) {
@@ -181,6 +181,17 @@ func (d *dossier) next(e *household.Episode, of policy.Procedure, c *household.C
 		return []owedItem{item}
 	}
 	return nil
+}
+
+// endOwed: an inclusion whose appraisal did not pass ends with its reason, or is
+// appraised again; until then nobody knows where it stands.
+func endOwed(of policy.Procedure, c *household.Chain) []owedItem {
+	d := c.Find(policy.Appraisal)
+	if of != policy.Inclusion || d == nil || d.Result != string(code.Reject) {
+		return nil
+	}
+	return []owedItem{{kind: OwedEnding, level: code.Village, procedure: of, step: policy.Appraisal, since: d.On,
+		detail: "民主评议未通过：登记识别终止并告知农户，或重新评议"}}
 }
 
 // refusedAnywhere says whether the appraisal, the township or the county said

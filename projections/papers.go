@@ -2,6 +2,9 @@ package projections
 
 import (
 	_ "embed"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-json"
@@ -25,7 +28,7 @@ type paperFile struct {
 	paper   *paperHead
 	state   paper.State
 	lines   []paperLine
-	arrived []string // ids of papers' events, each once
+	arrived []arrival // each once
 }
 
 type paperHead struct {
@@ -41,12 +44,17 @@ type paperLine struct {
 	happened          calendar.Day
 	item              int
 	household, result string
+	arrival           string // under which it arrives in the household's file
 }
+
+// arrival is a line of a paper's event in a household's file. The second line of
+// one event there has the event's id with "/2".
+type arrival struct{ event, line string }
 
 // Papers is the read model of papers and of what has become of their lines.
 func Papers() Model {
 	return Spec[paperFile]{
-		Name: PapersName, Version: 1, Fields: eventlog.Everything,
+		Name: PapersName, Version: 2, Fields: eventlog.Everything,
 		Schema: Schema{Tables: papersTables, Indexes: []string{
 			`alter table papers add primary key (stream)`,
 			`create index papers_by_region on papers (region, happened, stream)`,
@@ -54,7 +62,7 @@ func Papers() Model {
 			`create index lines_by_event on lines (event)`,
 			`create index lines_of_household on lines (household)`,
 			`create index arrivals_by_stream on arrivals (stream)`,
-			`create index arrivals_by_event on arrivals (event, stream)`,
+			`create index arrivals_by_line on arrivals (line, stream)`,
 			`alter table fanouts add primary key (event)`,
 			`create index fanouts_interrupted on fanouts (event) where arrived < expected`,
 		}},
@@ -63,8 +71,8 @@ func Papers() Model {
 		Tables: []Table[paperFile]{
 			{Name: "papers", Columns: []string{"version", "kind", "region", "procedure", "number", "title", "place", "happened", "recorded", "lines", "attachment"},
 				Rows: (*paperFile).headRow, Single: true},
-			{Name: "lines", Columns: []string{"event", "version", "type", "happened", "item", "household", "result"}, Rows: (*paperFile).lineRows},
-			{Name: "arrivals", Columns: []string{"event"}, Rows: (*paperFile).arrivalRows},
+			{Name: "lines", Columns: []string{"event", "version", "type", "happened", "item", "household", "result", "arrival"}, Rows: (*paperFile).lineRows},
+			{Name: "arrivals", Columns: []string{"line"}, Rows: (*paperFile).arrivalRows},
 		},
 		Totals: []Totals[paperFile]{{Name: "fanouts", By: []string{"event"}, Sums: []string{"expected", "arrived"}, Of: (*paperFile).count}},
 	}.Model()
@@ -92,8 +100,12 @@ func foldPaper(p *paperFile, rec eventlog.Record, _ bool) error {
 	f.Act.Happened = on
 	p.state = paper.Evolve(p.state, f)
 	results := p.head(e, rec.RecordedAt, on)
+	lines := map[string]int{}
 	for i, line := range paper.Lines(p.state, f) {
-		l := paperLine{event: f.ID, kind: rec.Type, version: rec.Version, happened: on, item: i + 1, household: line.Household}
+		l := paperLine{event: f.ID, kind: rec.Type, version: rec.Version, happened: on, item: i + 1, household: line.Household, arrival: f.ID}
+		if lines[line.Household]++; lines[line.Household] > 1 {
+			l.arrival += "/" + strconv.Itoa(lines[line.Household])
+		}
 		if i < len(results) {
 			l.result = results[i]
 		}
@@ -136,6 +148,7 @@ func (p *paperFile) head(e paper.Event, recorded time.Time, on calendar.Day) (re
 func (p *paperFile) arrival(rec eventlog.Record) error {
 	var a struct {
 		Causation string `json:"causation"`
+		Key       string `json:"key"`
 	}
 	if err := json.Unmarshal(rec.Meta, &a); err != nil {
 		return err
@@ -143,12 +156,13 @@ func (p *paperFile) arrival(rec eventlog.Record) error {
 	if a.Causation == "" {
 		return nil
 	}
-	for i := len(p.arrived) - 1; i >= 0; i-- {
-		if p.arrived[i] == a.Causation {
-			return nil
-		}
+	came := arrival{a.Causation, a.Causation}
+	if rest, second := strings.CutPrefix(a.Key, a.Causation); second {
+		came.line += rest
 	}
-	p.arrived = append(p.arrived, a.Causation)
+	if !slices.Contains(p.arrived, came) {
+		p.arrived = append(p.arrived, came)
+	}
 	return nil
 }
 
@@ -181,13 +195,14 @@ func (p *paperFile) lineRows(w *Rows) {
 		w.Int2(small(l.item))
 		w.Text(l.household)
 		w.Text(l.result)
+		w.Text(l.arrival)
 	}
 }
 
 func (p *paperFile) arrivalRows(w *Rows) {
-	for _, event := range p.arrived {
+	for _, came := range p.arrived {
 		w.Row()
-		w.Text(event)
+		w.Text(came.line)
 	}
 }
 
@@ -195,7 +210,7 @@ func (p *paperFile) count(add Add) {
 	for _, l := range p.lines {
 		add([]string{l.event}, 1, 0)
 	}
-	for _, event := range p.arrived {
-		add([]string{event}, 0, 1)
+	for _, came := range p.arrived {
+		add([]string{came.event}, 0, 1)
 	}
 }

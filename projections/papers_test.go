@@ -118,6 +118,32 @@ func TestInterruptedPapers(t *testing.T) {
 	}
 }
 
+// A meeting treats one household twice; only one of the two lines has arrived.
+func TestAHouseholdsSecondLineIsMissed(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.Pool(t)
+	log := newLog(t)
+	book := newCasebook(t, log)
+	_, event := book.add("meeting-m", "2023-05-08", paper.MeetingHeld{Region: "629900101201", Procedure: policy.Inclusion, Place: "村部", Entitled: 9,
+		Items: []paper.MeetingItem{{Household: "a", Result: code.Reject, Procedure: policy.Elimination, RollBack: true}, {Household: "a", Result: code.Pass}}})
+	line := act.Act{Happened: day("2023-05-08"), Causation: event, Key: event}
+	at, _ := book.act("household-a", line, household.Appraised{Procedure: policy.Elimination, RollBack: true, Meeting: "m", Item: 1})
+	f, stop := modeltest.Follow(t, pool, log, projections.Papers())
+	defer stop()
+	await(t, f, "papers", at)
+	desk := projections.NewPaperDesk(pool)
+	missing, err := desk.Missing(t.Context(), nil)
+	if err != nil || len(missing) != 1 || missing[0].Item != 2 {
+		t.Fatalf("%+v, %v", missing, err)
+	}
+	line.Key += "/2"
+	at, _ = book.act("household-a", line, household.Appraised{Procedure: policy.Inclusion, Meeting: "m", Item: 2})
+	await(t, f, "papers", at)
+	if missing, err = desk.Missing(t.Context(), nil); err != nil || len(missing) != 0 {
+		t.Errorf("%+v, %v", missing, err)
+	}
+}
+
 // A sheet of three: one line struck on an upheld objection, one waited for, one
 // reported while the notice still hung.
 func TestNoticeSheet(t *testing.T) {

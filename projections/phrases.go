@@ -133,6 +133,14 @@ func (t *teller) recused(names []string) string {
 	return "回避：" + t.namesOf(names)
 }
 
+// appraisedWhat says what was appraised.
+func appraisedWhat(e household.Appraised) string {
+	if e.RollBack {
+		return "（风险消除回退）"
+	}
+	return of(e.Procedure)
+}
+
 func accepted(yes bool) string {
 	if yes {
 		return "不影响识别"

@@ -100,7 +100,7 @@ func slimEvent(e household.Event) (household.Event, bool) {
 	case household.ApplicationFiled:
 		return household.ApplicationFiled{Application: e.Application}, true
 	case household.Appraised:
-		return household.Appraised{Procedure: e.Procedure, Result: e.Result}, true
+		return household.Appraised{Procedure: e.Procedure, Result: e.Result, RollBack: e.RollBack}, true
 	case household.NoticePosted:
 		return household.NoticePosted{Procedure: e.Procedure, Notice: e.Notice}, true
 	case household.TownshipReviewed:
@@ -116,7 +116,7 @@ func slimEvent(e household.Event) (household.Event, bool) {
 		household.CaseReturned, household.InclusionDecided, household.ListHandedDown, household.Announced,
 		household.SystemEntered, household.GreenChannelOpened, household.EliminationDecided, household.EliminationDeferred,
 		household.MarkWithheld, household.SystemMarked, household.EliminationRolledBack, household.InclusionRevoked,
-		household.NaturallyClosed, household.FallRecorded, household.FactVoided:
+		household.NaturallyClosed, household.FallRecorded, household.FactVoided, household.InclusionEnded:
 		return e, true
 	}
 	return e, true

@@ -62,9 +62,9 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.HitExplained:
 		return []string{"疑点“" + t.hit(e.Hit) + "”核实：" + string(e.Explanation), accepted(e.Accepted)}
 	case household.CommitteesStudied:
-		return []string{"村“两委”研究" + of(e.Procedure), string(e.Opinion)}
+		return []string{"村“两委”研究" + of(e.Procedure), string(e.Opinion), item(e.Meeting, e.Item)}
 	case household.Appraised:
-		return []string{"民主评议" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)),
+		return []string{"民主评议" + appraisedWhat(e) + code.ReviewResults.ZH(string(e.Result)),
 			fmt.Sprintf("赞成%d票、反对%d票、弃权%d票", e.For, e.Against, e.Abstained), t.recused(e.Recused), item(e.Meeting, e.Item)}
 	case household.NoticePosted:
 		return []string{"张贴公示" + of(e.Procedure), with("地点：", e.Place), fmt.Sprintf("公示期%d天", e.Days), item(e.Notice, e.Item)}
@@ -83,7 +83,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 		household.EliminationProposed, household.EliminationDecided, household.EliminationDeferred,
 		household.MarkWithheld, household.SystemMarked, household.EliminationRolledBack, household.InclusionRevoked,
 		household.NaturallyClosed, household.FallRecorded, household.FactVoided, household.CorrectionConsented,
-		household.FlagRaised: // told by sinceReport
+		household.FlagRaised, household.InclusionEnded: // told by sinceReport
 	}
 	return nil
 }
@@ -103,6 +103,8 @@ func (t *teller) sinceReport(f household.Fact) []string {
 		}
 		return []string{inclusion(e.Episode), code.Classes.ZH(string(e.Class)), with("风险类型：", listOf(code.Risks, e.Risks)),
 			officer("监测责任人", e.Monitoring), officer("帮扶责任人", e.Assistance), with("", e.Reason), item(e.Document, e.Item)}
+	case household.InclusionEnded:
+		return []string{"识别终止（" + code.InclusionEndings.ZH(e.Why) + "）", with("情况：", e.Reason)}
 	case household.ListHandedDown:
 		return []string{"审定名单返回" + of(e.Procedure), item(e.Document, e.Item)}
 	case household.Announced:

@@ -64,6 +64,13 @@ var LeaveReasons = List{
 	{"split", "分户", "household split"},
 }
 
+// InclusionEndings say why an inclusion ended before anybody decided on it (识别终止).
+var InclusionEndings = List{
+	{"appraisal_rejected", "民主评议未通过", "the appraisal did not pass"},
+	{"withdrawn", "农户撤回申请", "the household withdrew"},
+	{"no_risk", "核实无风险", "no risk after all"},
+}
+
 // NaturalClosings are the reasons of 自然减少.
 var NaturalClosings = List{
 	{"death", "整户死亡", "all members died"},

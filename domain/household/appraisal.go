@@ -10,6 +10,11 @@ import (
 type StudyByCommittees struct {
 	Procedure policy.Procedure `json:"procedure"`
 	Opinion   code.Text        `json:"opinion,omitzero"`
+	// Meeting is the paper where the committees studied a list: empty for a study
+	// entered for one household alone.
+	Meeting   string `json:"meeting,omitzero"`
+	Item      int    `json:"item,omitzero"`
+	PaperHash string `json:"paper_hash,omitzero"`
 }
 
 // CommitteesStudied: the two committees studied the household.
@@ -27,10 +32,14 @@ type RecordAppraisal struct {
 	Recused   []string          `json:"recused,omitzero"` // who left the room for this household (回避)
 	Result    code.ReviewResult `json:"result"`
 	PaperHash string            `json:"paper_hash"` // SHA-256 of the meeting's event
+	// RollBack: what was appraised is whether an elimination be rolled back (取消风险
+	// 消除标注), not whether the risk is eliminated.
+	RollBack bool `json:"roll_back,omitzero"`
 
 	Present  int      `json:"-"` // of the meeting
 	Entitled int      `json:"-"`
 	Seats    []string `json:"-"` // capacities present
+	Stayed   []string `json:"-"` // person ids of those who did not leave the room
 }
 
 // Appraised: the village appraised the household.
@@ -44,6 +53,7 @@ type Appraised struct {
 	Recused   []string          `json:"recused,omitzero"`
 	Result    code.ReviewResult `json:"result"`
 	PaperHash string            `json:"paper_hash"`
+	RollBack  bool              `json:"roll_back,omitzero"`
 }
 
 func (StudyByCommittees) isCommand() {}
@@ -64,6 +74,9 @@ func (r *ruling) recordAppraisal(c RecordAppraisal) []Event {
 	if votes := c.For + c.Against + c.Abstained + len(c.Recused); votes > c.Present {
 		return r.refuse(policy.Malformed, "票数%d超过到会人数%d", votes, c.Present)
 	}
+	if c.RollBack && !r.rollBackInQuestion(c.Procedure) {
+		return r.refuse(policy.CaseNotEliminated, "该户风险尚未消除，无从评议回退")
+	}
 	rule := r.pack.Appraisal
 	if c.Present*rule.QuorumDenominator < c.Entitled*rule.QuorumNumerator {
 		r.fails(policy.AppraisalBelowQuorum, "应到%d人，实到%d人，不足%d/%d", c.Entitled, c.Present, rule.QuorumNumerator, rule.QuorumDenominator)
@@ -73,9 +86,21 @@ func (r *ruling) recordAppraisal(c RecordAppraisal) []Event {
 			r.fails(policy.AppraisalComposition, "评议会没有%s参加", code.AttendeeCapacities.ZH(seat))
 		}
 	}
-	r.step(c.Procedure, policy.Appraisal)
+	if !c.RollBack {
+		r.step(c.Procedure, policy.Appraisal)
+	} else if step, ok := r.pack.StepRule(policy.Elimination, policy.Appraisal); ok {
+		r.entitled(policy.Steps.ZH(string(policy.Appraisal)), "", step.Capacities...)
+	}
 	return []Event{Appraised{Procedure: c.Procedure, Meeting: c.Meeting, Item: c.Item, For: c.For, Against: c.Against,
-		Abstained: c.Abstained, Recused: c.Recused, Result: c.Result, PaperHash: c.PaperHash}}
+		Abstained: c.Abstained, Recused: c.Recused, Result: c.Result, PaperHash: c.PaperHash, RollBack: c.RollBack}}
+}
+
+// rollBackInQuestion: a roll-back is appraised of a household whose elimination
+// stands; it is no step of the elimination that it would undo. The same meeting
+// may appraise the household's re-inclusion as well (DOMAIN 2.5).
+func (r *ruling) rollBackInQuestion(of policy.Procedure) bool {
+	e := r.s.includedOn(r.act.Happened)
+	return of == policy.Elimination && e != nil && e.Eliminated != 0 && r.act.Happened >= e.Eliminated
 }
 
 func has(list []string, want string) bool {
@@ -88,6 +113,9 @@ func has(list []string, want string) bool {
 }
 
 func (s *State) appraised(f Fact, e Appraised) {
+	if e.RollBack {
+		return
+	}
 	_, ch := s.chainResult(e.Procedure, policy.Appraisal, f, e.Meeting, string(e.Result))
 	if ch == nil || ch.superseded(policy.Appraisal, f.Happened()) || ch.Appraisal != nil && f.Happened() < ch.Appraisal.On {
 		return

@@ -40,7 +40,8 @@ func Voidable(e Event) bool {
 		ClueRecorded, ClueDispatched, ClueVerified, ClueFedBack, ApplicationFiled,
 		HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned, ComparisonReturned, HitExplained,
 		CommitteesStudied, VillageReported, SystemEntered, SystemMarked, OfficerAssigned, GreenChannelOpened,
-		PlanMade, MeasureStarted, MeasureDelivered, Visited, CaseStudied, StudyFollowedUp, HandedOver, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded:
+		PlanMade, MeasureStarted, MeasureDelivered, Visited, CaseStudied, StudyFollowedUp, HandedOver, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded,
+		InclusionEnded:
 		return true
 	case HouseholdRegistered, CaseBroughtForward, UnconfirmedLinked, UnconfirmedClosed, HouseholdSplit,
 		Appraised, NoticePosted, NoticeObjected, ObjectionAnswered, NoticeLineStruck, NoticeRemoved,

@@ -94,6 +94,8 @@ func (r *ruling) decide(c Command) []Event {
 		return r.returnCase(c)
 	case DecideInclusion:
 		return r.decideInclusion(c)
+	case EndInclusion:
+		return r.endInclusion(c)
 	case HandDownList:
 		return r.handDownList(c)
 	case Announce:

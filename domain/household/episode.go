@@ -46,6 +46,17 @@ func (s *State) episodeOn(on calendar.Day) *Episode {
 	return nil
 }
 
+// includedOn returns the last episode in which the household had been included by
+// the day, or nil: one that is under way, or was refused, is passed over.
+func (s *State) includedOn(on calendar.Day) *Episode {
+	for i := len(s.Episodes) - 1; i >= 0; i-- {
+		if e := &s.Episodes[i]; e.Included != 0 && e.Included <= on {
+			return e
+		}
+	}
+	return nil
+}
+
 // OrderedBy returns the pack under whose step order an act on that day stands:
 // that of the episode it is about. There is none where the act opens one.
 func (s *State) OrderedBy(c Command, on calendar.Day) (act.Pack, bool) {
@@ -107,16 +118,27 @@ func (s *State) chain(of policy.Procedure, step policy.Step, f Fact) (*Episode, 
 
 // nextAttempt says whether an elimination step of that day begins an attempt,
 // and from which day it counts: there is none yet, or the county had refused
-// the last one.
+// the last one, or the township had and the village begins again.
 func (e *Episode) nextAttempt(step policy.Step, on calendar.Day) (from calendar.Day, next bool) {
 	if len(e.Attempts) == 0 {
 		return 0, true
 	}
-	d := e.Attempts[len(e.Attempts)-1].Find(policy.CountyDecision)
-	if d == nil || d.Result != string(code.Reject) || on <= d.On || !begins(step) {
-		return 0, false
+	last := &e.Attempts[len(e.Attempts)-1]
+	refused := func(by policy.Step) bool {
+		d := last.Find(by)
+		if d == nil || d.Result != string(code.Reject) || on <= d.On {
+			return false
+		}
+		from = d.On + 1
+		return true
 	}
-	return d.On + 1, true
+	switch {
+	case refused(policy.CountyDecision):
+		next = begins(step)
+	case refused(policy.TownshipReview):
+		next = stepIndex(step) < stepIndex(policy.TownshipReview)
+	}
+	return from, next
 }
 
 // attempt returns the attempt that was under way on the day.

@@ -182,7 +182,7 @@ func Evolve(s State, f Fact) State {
 	case HitExplained:
 		s.hitExplained(e)
 	case CommitteesStudied:
-		s.chainDone(e.Procedure, policy.CommitteeStudy, f, "")
+		s.chainDone(e.Procedure, policy.CommitteeStudy, f, e.Meeting)
 	case Appraised:
 		s.appraised(f, e)
 	case NoticePosted:
@@ -203,6 +203,8 @@ func Evolve(s State, f Fact) State {
 		s.caseReturned(f, e)
 	case InclusionDecided:
 		s.inclusionDecided(f, e)
+	case InclusionEnded:
+		s.inclusionEnded(f)
 	case ListHandedDown:
 		s.chainDone(e.Procedure, policy.ListHandedDown, f, e.Document)
 	case Announced:

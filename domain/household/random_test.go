@@ -40,6 +40,8 @@ var undoing = deeds{
 	{"", by(officer), ReturnCase{Procedure: policy.Elimination, By: code.County, To: policy.Appraisal, Reason: "重新评议"}},
 	{"", by(officer), ReturnCase{Procedure: policy.Assistance, By: code.County, To: policy.Plan, Reason: "重做计划"}},
 	{"", by(decider), DecideInclusion{Result: code.Reject, Reason: "不符合"}},
+	{"", by(secretary), EndInclusion{Why: "withdrawn", Reason: "农户撤回"}},
+	{"", by(secretary), RecordAppraisal{Procedure: policy.Elimination, Meeting: "meeting-9", RollBack: true, Result: code.Pass, Present: 9, Entitled: 9}},
 	{"", by(decider), DecideElimination{Result: code.Reject, Reason: "不稳定"}},
 	{"", by(decider), RollBackElimination{Reason: "复核"}},
 	{"", by(decider), RevokeInclusion{Reason: "不符合"}},

@@ -57,7 +57,7 @@ func (NaturallyClosed) isEvent()       {}
 func (FallRecorded) isEvent()          {}
 
 func (r *ruling) rollBackElimination(c RollBackElimination) []Event {
-	e := r.s.episodeOn(r.act.Happened)
+	e := r.s.includedOn(r.act.Happened)
 	switch {
 	case c.Reason == "":
 		return r.refuse(policy.Malformed, "回退须写明原因")
@@ -68,8 +68,13 @@ func (r *ruling) rollBackElimination(c RollBackElimination) []Event {
 	return []Event{EliminationRolledBack(c)}
 }
 
+// eliminationRolledBack: the same episode goes on, so a re-inclusion that was
+// under way falls away.
 func (s *State) eliminationRolledBack(f Fact, _ EliminationRolledBack) {
-	if ep := s.episodeOn(f.Happened()); ep != nil {
+	if ep := s.includedOn(f.Happened()); ep != nil {
+		for s.Episode() != ep && s.Episode().Included == 0 {
+			s.Episodes = s.Episodes[:len(s.Episodes)-1]
+		}
 		ep.RolledBack = f.Happened()
 		ep.Eliminated, ep.ElimAnnounced, ep.Marked, ep.Way = 0, 0, 0, ""
 		ep.Attempts = append(ep.Attempts, Chain{from: ep.RolledBack})

@@ -20,6 +20,7 @@ func meeting() HoldMeeting {
 	for _, seat := range []string{"village_committee", "representative", "representative", "party_member", "resident_team"} {
 		c.Attendees = append(c.Attendees, Attendee{Name: "柳某", Capacity: seat})
 	}
+	c.Attendees[1].Name = "柳长贵"
 	return c
 }
 
@@ -51,6 +52,11 @@ func TestWhatAMeetingMustHave(t *testing.T) {
 		"no household":          {policy.Malformed, func(c *HoldMeeting) { c.Items = nil }},
 		"too many":              {policy.Malformed, func(c *HoldMeeting) { c.Items = make([]MeetingItem, MaxLines+1) }},
 		"household twice":       {policy.Malformed, func(c *HoldMeeting) { c.Items[1].Household = "h1" }},
+		"recused and not there": {policy.Malformed, func(c *HoldMeeting) { c.Items[1].Recused = []string{"王某"} }},
+		"recused twice":         {policy.Malformed, func(c *HoldMeeting) { c.Items[1].Recused = []string{"柳长贵", "柳长贵"} }},
+		"another kind":          {policy.Malformed, func(c *HoldMeeting) { c.Kind = "party" }},
+		"a vote at a study":     {policy.Malformed, func(c *HoldMeeting) { c.Kind = CommitteeMeeting }},
+		"roll-back of nothing":  {policy.Malformed, func(c *HoldMeeting) { c.Items[0].RollBack = true }},
 		"household unnamed":     {policy.Malformed, func(c *HoldMeeting) { c.Items[1].Household = "" }},
 		"nobody came":           {policy.Malformed, func(c *HoldMeeting) { c.Attendees = nil }},
 		"everybody came":        {policy.Malformed, func(c *HoldMeeting) { c.Attendees = make([]Attendee, 501) }},
@@ -66,6 +72,55 @@ func TestWhatAMeetingMustHave(t *testing.T) {
 		c.change(&m)
 		t.Run(name, func(t *testing.T) { given(t).when("2023-04-10", m).refused(c.rule) })
 	}
+}
+
+// 两委研究 and 民主评议 are two acts (S2.20): the committees study a list, say what
+// they think of each household, and vote on nothing.
+func TestTheCommitteesStudyAList(t *testing.T) {
+	t.Parallel()
+	c := meeting()
+	c.Kind = CommitteeMeeting
+	c.Items = []MeetingItem{{Household: "h1", Opinion: "同意提交评议"}, {Household: "h2", Opinion: "建议补充收入情况", Procedure: policy.Elimination}}
+	facts := given(t).when("2023-04-09", c).then(MeetingHeld(c))
+	want := []Line{
+		{"h1", household.StudyByCommittees{Procedure: policy.Inclusion, Opinion: "同意提交评议", Meeting: "paper-1", Item: 1, PaperHash: "hash-1"}},
+		{"h2", household.StudyByCommittees{Procedure: policy.Elimination, Opinion: "建议补充收入情况", Meeting: "paper-1", Item: 2, PaperHash: "hash-1"}},
+	}
+	if diff := cmp.Diff(want, lines(t, facts)); diff != "" {
+		t.Error(diff)
+	}
+	for name, change := range map[string]func(*MeetingItem){
+		"a result":   func(i *MeetingItem) { i.Result = code.Pass },
+		"no opinion": func(i *MeetingItem) { i.Opinion = "" },
+		"a recusal":  func(i *MeetingItem) { i.Recused = []string{"柳长贵"} },
+	} {
+		wrong := c
+		wrong.Items = append([]MeetingItem{}, c.Items...)
+		change(&wrong.Items[0])
+		t.Run(name, func(t *testing.T) { given(t).when("2023-04-09", wrong).refused(policy.Malformed) })
+	}
+}
+
+// D:11: that a household's elimination be rolled back and that it be included
+// again may be appraised in one meeting; the same question twice may not.
+func TestOneMeetingAppraisesRollBackAndReInclusion(t *testing.T) {
+	t.Parallel()
+	c := meeting()
+	c.Items = []MeetingItem{{Household: "h1", For: 4, Result: code.Reject, Procedure: policy.Elimination, RollBack: true}, {Household: "h1", For: 5, Result: code.Pass}}
+	c.Attendees[0].Person, c.Attendees[1].Person = "p1", "p2"
+	c.Items[1].Recused = []string{"柳长贵"}
+	c.Items[1].For = 4
+	facts := given(t).when("2023-04-10", c).then(MeetingHeld(c))
+	found := lines(t, facts)
+	back, again := found[0].Command.(household.RecordAppraisal), found[1].Command.(household.RecordAppraisal)
+	if !back.RollBack || back.Procedure != policy.Elimination || again.RollBack || again.Procedure != policy.Inclusion || again.Item != 2 {
+		t.Errorf("%+v\n%+v", back, again)
+	}
+	if diff := cmp.Diff([][]string{{"p1", "p2"}, {"p1"}}, [][]string{back.Stayed, again.Stayed}); diff != "" {
+		t.Errorf("who stayed in the room\n%s", diff)
+	}
+	c.Items[1].Procedure, c.Items[1].RollBack = policy.Elimination, true
+	given(t).when("2023-04-10", c).refused(policy.Malformed)
 }
 
 func TestWhatEveryActOnAPaperMustSatisfy(t *testing.T) {

@@ -5,6 +5,7 @@ package paper
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"shouwang/domain/act"
@@ -214,7 +215,8 @@ func (s State) opened(region string) error {
 	return nil
 }
 
-// frozen checks the list of a new paper.
+// frozen checks the list of a new paper: each entry, a household or what it
+// stands there for, once.
 func (s State) frozen(region string, households []string) error {
 	if err := s.opened(region); err != nil {
 		return err
@@ -236,6 +238,11 @@ func (s State) frozen(region string, households []string) error {
 func visible(text, what string) error {
 	if kind := code.PersonalNumber(text); kind != "" {
 		return policy.Refuse(policy.PersonalInText, "%s中有%s，不得公开", what, kind)
+	}
+	for _, risk := range code.Risks {
+		if risk.Code != "other" && strings.Contains(text, risk.ZH) {
+			return policy.Refuse(policy.RiskInPublic, "%s中有风险类型“%s”，不得公开", what, risk.ZH)
+		}
 	}
 	if utf8.RuneCountInString(text) > 500 {
 		return policy.Refuse(policy.Malformed, "%s不应超过500字", what)

@@ -88,6 +88,8 @@ func TestNothingPersonalHangsOnAWall(t *testing.T) {
 		"id beside the name":       {policy.PersonalInText, func(c *PostSheet) { c.Lines[1].Head = "柳二 " + id }},
 		"id in groups":             {policy.PersonalInText, func(c *PostSheet) { c.Lines[1].Head = id[:6] + " " + id[6:14] + " " + id[14:] }},
 		"telephone of a household": {policy.PersonalInText, func(c *PostSheet) { c.Lines[0].Head = "柳一13900000001" }},
+		"risk in the title":        {policy.RiskInPublic, func(c *PostSheet) { c.Title = "因病返贫风险户公示" }},
+		"risk beside the name":     {policy.RiskInPublic, func(c *PostSheet) { c.Lines[1].Head = "柳二（缺劳动力）" }},
 		"telephone in the title":   {policy.PersonalInText, func(c *PostSheet) { c.Title = "公示，电话139-0000-0001" }},
 		"card at the place":        {policy.PersonalInText, func(c *PostSheet) { c.Place = "6222021001116245702" }},
 		"id for a telephone":       {policy.PersonalInText, func(c *PostSheet) { c.Phone = id }},

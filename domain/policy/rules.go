@@ -95,6 +95,7 @@ const (
 	DayPerformed       Rule = "day.performed-not-today"
 	Malformed          Rule = "input.malformed"
 	PersonalInText     Rule = "text.personal-number"
+	RiskInPublic       Rule = "text.risk-type"
 	RecorderUnknown    Rule = "recorder.unknown"
 	RecorderAmbiguous  Rule = "recorder.several-appointments"
 	RecorderOutside    Rule = "recorder.outside-region"

@@ -53,6 +53,7 @@ var names = map[string]any{
 	"township.reviewed.v1":            household.TownshipReviewed{},
 	"case.returned.v1":                household.CaseReturned{},
 	"inclusion.decided.v1":            household.InclusionDecided{},
+	"inclusion.ended.v1":              household.InclusionEnded{},
 	"inclusion.revoked.v1":            household.InclusionRevoked{},
 	"list.handed_down.v1":             household.ListHandedDown{},
 	"decision.announced.v1":           household.Announced{},

@@ -4,6 +4,6 @@ join model_papers.lines l on l.event = f.event
 join model_papers.papers p on p.stream = l.stream
 where f.arrived < f.expected
 	and (@all_regions or p.region = any(@regions))
-	and not exists (select from model_papers.arrivals a where a.event = l.event and a.stream = 'household-' || l.household)
+	and not exists (select from model_papers.arrivals a where a.line = l.arrival and a.stream = 'household-' || l.household)
 order by l.happened, l.stream, l.version, l.item
 limit @limit

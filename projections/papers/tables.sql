@@ -25,13 +25,14 @@ create table lines (
 	happened  date     not null,
 	item      smallint not null,
 	household text     collate "C" not null,
-	result    text     collate "C" not null
+	result    text     collate "C" not null,
+	arrival   text     collate "C" not null  -- under which it arrives: the event's id, and /2 for a household's second line
 );
 
--- Lines that have arrived: stream is the household's.
+-- Lines that have arrived: stream is the household's, line what lines calls arrival.
 create table arrivals (
 	stream text collate "C" not null,
-	event  text collate "C" not null
+	line   text collate "C" not null
 );
 
 -- How many lines each event of a paper has, and how many have arrived.
