@@ -127,6 +127,11 @@ const (
 	WithMeta
 	WithID
 	Everything = WithData | WithMeta | WithID
+
+	// AsFarAsHeard lets ReadAll end where this process knows the log to reach
+	// (see Wait) without asking the store: enough for a follower, which waits
+	// and reads on. An adapter may pay no attention to it.
+	AsFarAsHeard Fields = 1 << 7
 )
 
 // Log is the contract. Every method must be safe for concurrent use and must

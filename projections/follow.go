@@ -81,7 +81,7 @@ func stopAt(follower string, rec eventlog.Record, err error) error {
 
 // collect reads the next batch.
 func (h *holder) collect(ctx context.Context, after eventlog.Position) ([]eventlog.Record, error) {
-	return nextBatch(ctx, h.log, after, h.follower.Fields())
+	return nextBatch(ctx, h.log, after, h.follower.Fields()|eventlog.AsFarAsHeard)
 }
 
 func nextBatch(ctx context.Context, log eventlog.Log, after eventlog.Position, fields eventlog.Fields) ([]eventlog.Record, error) {

@@ -85,23 +85,32 @@ func insist(ctx context.Context, l eventlog.Log, stream string, es ...eventlog.E
 // end, remember the last position, wait, go on.
 type follower struct {
 	*log
-	stop  context.CancelFunc
-	done  chan struct{}
-	seen  []eventlog.Record
-	count atomic.Int64
+	fields eventlog.Fields
+	stop   context.CancelFunc
+	done   chan struct{}
+	seen   []eventlog.Record
+	count  atomic.Int64
 }
 
 func (l *log) follow(n int) []*follower {
 	fs := make([]*follower, n)
 	for i := range fs {
-		fs[i] = l.followFrom(eventlog.Position{})
+		fields := eventlog.WithID
+		if i%2 == 0 {
+			fields |= eventlog.AsFarAsHeard
+		}
+		fs[i] = l.followWith(fields, eventlog.Position{})
 	}
 	return fs
 }
 
 func (l *log) followFrom(after eventlog.Position) *follower {
+	return l.followWith(eventlog.WithID, after)
+}
+
+func (l *log) followWith(fields eventlog.Fields, after eventlog.Position) *follower {
 	ctx, stop := context.WithCancel(l.ctx)
-	f := &follower{log: l, stop: stop, done: make(chan struct{})}
+	f := &follower{log: l, fields: fields, stop: stop, done: make(chan struct{})}
 	go f.run(ctx, after)
 	return f
 }
@@ -109,7 +118,7 @@ func (l *log) followFrom(after eventlog.Position) *follower {
 func (f *follower) run(ctx context.Context, last eventlog.Position) {
 	defer close(f.done)
 	for {
-		for r, err := range f.ReadAll(ctx, last, eventlog.WithID) {
+		for r, err := range f.ReadAll(ctx, last, f.fields) {
 			if err != nil {
 				if ctx.Err() == nil {
 					f.Errorf("follow: %v", err)

@@ -76,6 +76,16 @@ func (b *batch) undo(w *writer) {
 	}
 }
 
+func (b *batch) passed(end tip) []passed {
+	appends := make([]passed, len(b.requests))
+	for i, pos := len(b.requests)-1, end.pos; i >= 0; i-- {
+		r := b.requests[i]
+		pos -= int64(len(r.ids))
+		appends[i] = passed{stream: r.stream, rows: r.rows, first: pos + 1, before: r.expected, at: r.at}
+	}
+	return appends
+}
+
 func (b *batch) written(end tip) {
 	pos := end.pos
 	for i := len(b.requests) - 1; i >= 0; i-- {

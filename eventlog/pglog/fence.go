@@ -76,6 +76,7 @@ func (w *writer) commit(l load) {
 		if err == nil {
 			if end != w.tip {
 				w.tip = end
+				w.log.latest.put(l.passed(end))
 				l.written(end)
 				w.log.bell.wrote(end.pos)
 			}

@@ -51,6 +51,7 @@ type Log struct {
 	writer *writer
 	lookup *lookup
 	bell   *bell
+	latest latest
 
 	stop    context.CancelFunc // ends readers, waiters and the bell
 	stopped context.Context

@@ -104,6 +104,14 @@ func (l *Log) ReadAll(ctx context.Context, after eventlog.Position, fields event
 		defer cancel()
 		p := pager{log: l, query: logQuery(fields), fields: fields, last: int64(after.Commit), types: map[string]string{}}
 		for limit := firstPage; ; limit = pageOfLog {
+			if fields&eventlog.AsFarAsHeard != 0 {
+				if !p.passing(yield) {
+					return
+				}
+				if heard, _ := l.bell.reaches(); heard <= p.last {
+					return
+				}
+			}
 			n, more, err := p.page(both, limit, yield)
 			if err = l.because(ctx, err); err != nil && more {
 				yield(eventlog.Record{}, fmt.Errorf("read the log: %w", err))
@@ -140,6 +148,20 @@ type pager struct {
 	fields eventlog.Fields
 	last   int64
 	types  map[string]string
+}
+
+// passing yields what this process has just written. more is false once the
+// reader has stopped.
+func (p *pager) passing(yield func(eventlog.Record, error) bool) (more bool) {
+	for _, a := range p.log.latest.after(p.last) {
+		for i := int(p.last + 1 - a.first); i < len(a.rows.starts); i++ {
+			p.last++
+			if !yield(a.record(i, p.fields), nil) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // page yields one page. more is false once the reader has stopped.

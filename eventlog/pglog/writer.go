@@ -58,6 +58,9 @@ type load interface {
 	fit(ctx context.Context, w *writer) (pieces, tip, error)
 	// undo takes back what fit noted, since the rows were not written.
 	undo(w *writer)
+	// passed is what was committed and ends at the tip, for those who follow;
+	// nothing if it is more than they could be behind.
+	passed(end tip) []passed
 	// written answers the callers; the rows are committed and end at the tip.
 	written(end tip)
 	// fail answers them with an error that means: nothing was written.
