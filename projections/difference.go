@@ -24,6 +24,8 @@ type tableChange struct {
 	stale  []string // streams whose rows go
 	fresh  []byte   // rows that come
 	coming int      // streams to which they belong
+	// alike are rows that stand and change, by the columns in which they do.
+	alike map[[64]byte]*amendment
 }
 
 func newDifference[S any](spec *Spec[S]) *difference[S] {
@@ -71,7 +73,11 @@ func (d *difference[S]) after(n int, stream string, f *folded[S]) error {
 		if bytes.Equal(c.before[n], rows) {
 			continue
 		}
-		if len(c.before[n]) > 0 && !(d.spec.Tables[i].Single && len(rows) > 0) {
+		if len(c.before[n]) > 0 && len(rows) > 0 && d.spec.Tables[i].Single {
+			c.amend(c.before[n], rows)
+			continue
+		}
+		if len(c.before[n]) > 0 {
 			c.stale = append(c.stale, stream)
 		}
 		if len(rows) > 0 {
@@ -107,6 +113,11 @@ func (d *difference[S]) sum(f *folded[S], sign int64) {
 // write carries the changes out: first what goes and the totals in one round
 // trip, then one for each table with a few single rows, or a COPY.
 func (d *difference[S]) write(ctx context.Context, b Batch) error {
+	for i := range d.spec.Tables {
+		if err := d.spec.Tables[i].amend(ctx, b, &d.tables[i]); err != nil {
+			return err
+		}
+	}
 	var batch pgx.Batch
 	for i := range d.spec.Tables {
 		t := &d.spec.Tables[i]
