@@ -87,7 +87,8 @@ func (h *Handler) once(ctx context.Context, r Request, s *household.State, c hou
 			return Result{}, err
 		}
 	}
-	if s.Holds(eventlog.DeriveID(stream, r.Key, 0).String()) {
+	first := eventlog.DeriveID(stream, r.Key, 0)
+	if s.Holds(first.String()) {
 		return h.firstResult(ctx, stream, r.Key, body)
 	}
 	if r.IfMatch != nil && *r.IfMatch != eventlog.Version(s.Version) {
@@ -105,7 +106,7 @@ func (h *Handler) once(ctx context.Context, r Request, s *household.State, c hou
 	if err != nil {
 		return Result{}, err
 	}
-	facts, records, err := h.encode(ctx, stream, s, events, a)
+	facts, records, err := h.encode(ctx, stream, first, s, events, a)
 	if err != nil {
 		return Result{}, err
 	}
@@ -173,8 +174,9 @@ func regionFor(s *household.State, c household.Command) string {
 	return s.Region
 }
 
-// encode turns events into records with their derived ids.
-func (h *Handler) encode(ctx context.Context, stream string, s *household.State, events []household.Event, a act.Act) ([]household.Fact, []eventlog.Event, error) {
+// encode turns events into records with their derived ids, of which first is
+// the first.
+func (h *Handler) encode(ctx context.Context, stream string, first eventlog.ID, s *household.State, events []household.Event, a act.Act) ([]household.Fact, []eventlog.Event, error) {
 	facts := make([]household.Fact, len(events))
 	records := make([]eventlog.Event, len(events))
 	meta, err := wire.EncodeMeta(a)
@@ -192,7 +194,10 @@ func (h *Handler) encode(ctx context.Context, stream string, s *household.State,
 		if err != nil {
 			return nil, nil, err
 		}
-		id := eventlog.DeriveID(stream, a.Key, i)
+		id := first
+		if i > 0 {
+			id = eventlog.DeriveID(stream, a.Key, i)
+		}
 		records[i] = eventlog.Event{ID: id, Type: name, Data: data, Meta: meta}
 		facts[i] = household.Fact{ID: id.String(), Version: s.Version + int64(i) + 1, Act: a, Event: e}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -36,8 +35,8 @@ func (h *Handler) checkValue(ctx context.Context, v reflect.Value) error {
 		return h.checkString(ctx, v)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				if err := h.checkValue(ctx, v.Field(i)); err != nil {
+			if f := v.Field(i); f.CanInterface() {
+				if err := h.checkValue(ctx, f); err != nil {
 					return err
 				}
 			}
@@ -57,9 +56,9 @@ func (h *Handler) checkString(ctx context.Context, v reflect.Value) error {
 	switch {
 	case s == "":
 		return nil
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, hidden):
+	case !plain(s):
 		return policy.Refuse(policy.Malformed, "文字中有不可见的控制字符")
-	case utf8.RuneCountInString(s) > MaxText:
+	case len(s) > MaxText && utf8.RuneCountInString(s) > MaxText:
 		return policy.Refuse(policy.Malformed, "一段文字不应超过%d字", MaxText)
 	}
 	switch v.Type() {
@@ -80,6 +79,16 @@ func (h *Handler) checkString(ctx context.Context, v reflect.Value) error {
 		}
 	}
 	return nil
+}
+
+// plain says that s is UTF-8 without hidden characters.
+func plain(s string) bool {
+	for i, r := range s {
+		if r == utf8.RuneError && !utf8.ValidString(s[i:]) || hidden(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // hidden characters have no place in a record: controls other than line breaks

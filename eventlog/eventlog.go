@@ -9,8 +9,8 @@ package eventlog
 
 import (
 	"context"
-	"fmt"
 	"iter"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -42,7 +42,12 @@ var namespace = uuid.MustParse("7c9b6f0e-3f0a-5d55-9a38-5f3f0b8c6a10")
 // DeriveID returns the id of the index-th event that the request named by key
 // writes to stream: UUIDv5, so the same request always yields the same ids.
 func DeriveID(stream, key string, index int) ID {
-	return uuid.NewSHA1(namespace, fmt.Appendf(nil, "%d:%s|%d:%s|%d", len(stream), stream, len(key), key, index))
+	name := make([]byte, 0, 160)
+	name = append(strconv.AppendInt(name, int64(len(stream)), 10), ':')
+	name = append(append(name, stream...), '|')
+	name = append(strconv.AppendInt(name, int64(len(key)), 10), ':')
+	name = append(append(name, key...), '|')
+	return uuid.NewSHA1(namespace, strconv.AppendInt(name, int64(index), 10))
 }
 
 // Version counts the events of one stream, from 1. NoStream is the version of

@@ -23,6 +23,9 @@ var separators = regexp.MustCompile(`[ \-.·]+`)
 // mobile phone number or a bank card number, however grouped. Dates, document
 // numbers, region codes and amounts are none.
 func PersonalNumber(s string) string {
+	if fewDigits(s) {
+		return ""
+	}
 	for _, run := range numberRuns.FindAllString(strings.Map(halfWidth, s), -1) {
 		groups := separators.Split(strings.ToUpper(run), -1)
 		digits, lengths := strings.Join(groups, ""), make([]int, len(groups))
@@ -41,6 +44,20 @@ func PersonalNumber(s string) string {
 		}
 	}
 	return ""
+}
+
+// shortest is how many digits the shortest personal number has: a mobile one.
+const shortest = 11
+
+// fewDigits says that s cannot hold a personal number, as nearly all texts cannot.
+func fewDigits(s string) bool {
+	n := 0
+	for _, r := range s {
+		if r = halfWidth(r); r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n < shortest
 }
 
 // personalNumber looks at one number and the lengths of the groups it was typed in.

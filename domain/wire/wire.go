@@ -61,15 +61,6 @@ func Decode(name string, data []byte, s Sealer) (any, error) {
 	return e, nil
 }
 
-// EncodeMeta returns the metadata bytes of an act.
-func EncodeMeta(a act.Act) ([]byte, error) {
-	data, err := json.Marshal(a)
-	if err != nil {
-		return nil, fmt.Errorf("encode metadata: %w", err)
-	}
-	return data, nil
-}
-
 // DecodeMeta reads metadata bytes.
 func DecodeMeta(data []byte) (act.Act, error) {
 	var a act.Act
