@@ -27,41 +27,62 @@ type amendment struct {
 	whole   []byte // the rows themselves, in case they are too few
 }
 
+// changedColumns are those in which two rows of a table differ, a bit for each
+// field; a table has fewer than 512.
+type changedColumns [64]byte
+
 // amend notes a row that stands and what it is to be.
 func (c *tableChange) amend(before, row []byte) {
-	was, _ := nextRow(before)
-	is, _ := nextRow(row)
-	var changed []int
-	var key [64]byte
-	for i := range is {
-		if i > 0 && (string(was[i]) != string(is[i]) || (was[i] == nil) != (is[i] == nil)) {
-			changed = append(changed, i-1)
-			key[i/8] |= 1 << (i % 8)
-		}
-	}
+	key := differing(before, row)
 	a := c.alike[key]
 	if a == nil {
-		a = &amendment{columns: changed, values: make([][]byte, len(changed)+1), nulls: make([]bool, len(changed)+1)}
+		a = newAmendment(key)
 		if c.alike == nil {
-			c.alike = map[[64]byte]*amendment{}
+			c.alike = map[changedColumns]*amendment{}
 		}
 		c.alike[key] = a
 	}
 	a.n++
 	a.whole = append(a.whole, row...)
-	a.add(0, is[0])
-	for i, column := range changed {
-		a.add(i+1, is[column+1])
+	is := row[2:]
+	for field, at := 0, 0; at < len(a.values); field++ {
+		n := fieldLength(is)
+		if field == 0 || field == a.columns[at-1]+1 {
+			a.values[at] = append(a.values[at], is[:n]...)
+			a.nulls[at] = a.nulls[at] || n == 4 && is[0] == 0xff
+			at++
+		}
+		is = is[n:]
 	}
 }
 
-func (a *amendment) add(i int, value []byte) {
-	if value == nil {
-		a.nulls[i] = true
-		a.values[i] = append(a.values[i], 0xff, 0xff, 0xff, 0xff)
-		return
+// differing compares two rows field by field.
+func differing(before, row []byte) (key changedColumns) {
+	was, is := before[2:], row[2:]
+	for field := 0; len(is) > 0; field++ {
+		n, m := fieldLength(was), fieldLength(is)
+		if !bytes.Equal(was[:n], is[:m]) {
+			key[field/8] |= 1 << (field % 8)
+		}
+		was, is = was[n:], is[m:]
 	}
-	a.values[i] = append(binary.BigEndian.AppendUint32(a.values[i], uint32(len(value))), value...)
+	return key
+}
+
+// fieldLength is that of a row's next field with its length in front.
+func fieldLength(row []byte) int {
+	return 4 + max(0, int(int32(binary.BigEndian.Uint32(row))))
+}
+
+func newAmendment(key changedColumns) *amendment {
+	a := new(amendment)
+	for field := range 8 * len(key) {
+		if key[field/8]&(1<<(field%8)) != 0 {
+			a.columns = append(a.columns, field-1)
+		}
+	}
+	a.values, a.nulls = make([][]byte, len(a.columns)+1), make([]bool, len(a.columns)+1)
+	return a
 }
 
 // types are the names and numbers of the types of a table's columns.
@@ -112,7 +133,7 @@ func (t *Table[S]) amend(ctx context.Context, b Batch, c *tableChange) error {
 	of, known := typesOf(conn.TypeMap(), whole.ParamOIDs)
 	var batch pgconn.Batch
 	queued := false
-	for _, key := range slices.SortedFunc(maps.Keys(c.alike), func(a, b [64]byte) int { return bytes.Compare(a[:], b[:]) }) {
+	for _, key := range slices.SortedFunc(maps.Keys(c.alike), func(a, b changedColumns) int { return bytes.Compare(a[:], b[:]) }) {
 		a := c.alike[key]
 		if !known || !a.settable(of) {
 			c.fresh = append(c.fresh, a.whole...)

@@ -40,6 +40,11 @@ func (f *Followers) Await(ctx context.Context, model string, receipt Receipt) er
 
 func (f *Followers) await(ctx context.Context, follower Follower, want eventlog.Position) error {
 	p := f.progress[follower.Name()]
+	news := make(chan struct{}, 1)
+	p.tell(news, want)
+	defer p.leave(news)
+	timer := time.NewTimer(firstLook)
+	defer timer.Stop()
 	pause := firstLook
 	for {
 		now := p.look()
@@ -52,13 +57,11 @@ func (f *Followers) await(ctx context.Context, follower Follower, want eventlog.
 		if now.held {
 			pause = ownLook
 		}
-		timer := time.NewTimer(pause)
+		timer.Reset(pause)
 		select {
 		case <-ctx.Done():
-			timer.Stop()
 			return ctx.Err()
-		case <-now.changed:
-			timer.Stop()
+		case <-news:
 			continue
 		case <-timer.C:
 		}

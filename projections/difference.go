@@ -25,7 +25,7 @@ type tableChange struct {
 	fresh  []byte   // rows that come
 	coming int      // streams to which they belong
 	// alike are rows that stand and change, by the columns in which they do.
-	alike map[[64]byte]*amendment
+	alike map[changedColumns]*amendment
 }
 
 func newDifference[S any](spec *Spec[S]) *difference[S] {
