@@ -6,21 +6,15 @@ import (
 	"shouwang/domain/policy"
 )
 
-// IncomeKinds are the groups of the income and expenditure sheet (DOMAIN 3.6);
-// costs are subtracted.
-var IncomeKinds = code.List{
-	{Code: "wage", ZH: "工资性收入", EN: "wages"},
-	{Code: "business", ZH: "生产经营性收入", EN: "household business"},
-	{Code: "property", ZH: "财产性收入", EN: "property"},
-	{Code: "transfer", ZH: "转移性收入", EN: "transfers"},
-	{Code: "business_cost", ZH: "生产经营性支出", EN: "costs of household business"},
-}
-
 // MaxIncome bounds one item: ten million yuan, beyond which a digit slipped.
 const MaxIncome = code.Fen(10_000_000_00)
 
-// RecordIncome records an income sheet (收支测算表): what the household earned and
-// spent on earning in a stated period, for so many persons.
+// MaxIncomeItems bounds the items of a sheet: each of the form's items twice.
+const MaxIncomeItems = 120
+
+// RecordIncome records an income sheet (收支测算表, S1.40 form 3-2): what the
+// household earned and spent on earning in a stated period, for so many persons,
+// and its rigid expenditure by cause (S0.8).
 type RecordIncome struct {
 	Sheet     string           `json:"sheet"`
 	Procedure policy.Procedure `json:"procedure,omitzero"` // empty: outside a procedure
@@ -28,13 +22,23 @@ type RecordIncome struct {
 	To        calendar.Day     `json:"to"`
 	Persons   int              `json:"persons"`
 	Items     []IncomeItem     `json:"items"`
+	Rigid     []RigidItem      `json:"rigid,omitzero"`
 }
 
 // IncomeItem is one line of the sheet, in fen.
 type IncomeItem struct {
-	Kind string    `json:"kind"` // IncomeKinds
+	Kind string    `json:"kind"`          // IncomeKinds
+	Item string    `json:"item,omitzero"` // IncomeItems; empty: the kind as a whole
 	Note code.Text `json:"note,omitzero"`
 	Fen  code.Fen  `json:"fen"`
+}
+
+// RigidItem is rigid expenditure (刚性支出) of one cause in the sheet's period:
+// what the household bore itself, in fen.
+type RigidItem struct {
+	Cause code.Risk `json:"cause"`
+	Note  code.Text `json:"note,omitzero"`
+	Fen   code.Fen  `json:"fen"`
 }
 
 // IncomeRecorded: the household's income as computed that day. The result is
@@ -48,7 +52,12 @@ type IncomeRecorded struct {
 	Items     []IncomeItem     `json:"items"`
 	Net       code.Fen         `json:"net_fen"`
 	// PerCapita is the net income per head (人均纯收入), rounded down to the fen.
-	PerCapita code.Fen `json:"per_capita_fen"`
+	PerCapita code.Fen    `json:"per_capita_fen"`
+	Rigid     []RigidItem `json:"rigid,omitzero"`
+	// Pressure is what the pack's rule says of rigid expenditure and of the fall
+	// of income; empty where the sheet names none or there is no income of the
+	// year before.
+	Pressure Pressure `json:"pressure,omitzero"`
 }
 
 func (RecordIncome) isCommand() {}
@@ -60,7 +69,9 @@ type Sheet struct {
 	Event     string
 	On        calendar.Day
 	From, To  calendar.Day
+	Net       code.Fen
 	PerCapita code.Fen
+	Causes    []code.Risk // of its rigid expenditure, the largest first
 }
 
 // Year is the year whose income the sheet tells of: that of its last day.
@@ -74,28 +85,44 @@ func (r *ruling) recordIncome(c RecordIncome) []Event {
 		return r.refuse(policy.Malformed, "收支测算的起止日期有误：应在一年以内，且不晚于测算日")
 	case c.Persons < 1 || c.Persons > MaxMembers:
 		return r.refuse(policy.Malformed, "测算人数应为1至%d人", MaxMembers)
-	case len(c.Items) == 0 || len(c.Items) > 60:
-		return r.refuse(policy.Malformed, "收支项目应为1至60项")
+	case len(c.Items) == 0 || len(c.Items) > MaxIncomeItems || len(c.Rigid) > MaxIncomeItems:
+		return r.refuse(policy.Malformed, "收支项目应为1至%d项", MaxIncomeItems)
 	}
-	var net code.Fen
-	for _, item := range c.Items {
-		if !r.known(IncomeKinds, item.Kind, "收支项目") {
-			return nil
-		}
-		if item.Fen < 0 || item.Fen > MaxIncome {
-			return r.refuse(policy.Malformed, "收支金额应在0至1000万元之间")
-		}
-		if item.Kind == "business_cost" {
-			net -= item.Fen
-		} else {
-			net += item.Fen
-		}
+	if !r.incomeItems(c) {
+		return nil
+	}
+	if months := r.pack.Income.Months; months != 0 && c.To != c.From.AddMonths(months)-1 {
+		r.fails(policy.IncomePeriod, "收支测算的起止为%s至%s，应为连续%d个月", c.From.Chinese(), c.To.Chinese(), months)
 	}
 	if c.Procedure != "" {
 		r.step(c.Procedure, policy.IncomeSheet)
 	}
-	return []Event{IncomeRecorded{Sheet: c.Sheet, Procedure: c.Procedure, From: c.From, To: c.To, Persons: c.Persons,
-		Items: c.Items, Net: net, PerCapita: perHead(net, c.Persons)}}
+	net := netOf(c.Items)
+	recorded := IncomeRecorded{Sheet: c.Sheet, Procedure: c.Procedure, From: c.From, To: c.To, Persons: c.Persons,
+		Items: c.Items, Net: net, PerCapita: perHead(net, c.Persons), Rigid: c.Rigid}
+	recorded.Pressure = r.pressure(recorded)
+	return append([]Event{recorded}, r.incomeWarning(recorded)...)
+}
+
+// incomeItems checks each line of the sheet.
+func (r *ruling) incomeItems(c RecordIncome) bool {
+	amount := func(fen code.Fen) {
+		if fen < 0 || fen > MaxIncome {
+			r.refuse(policy.Malformed, "收支金额应在0至1000万元之间")
+		}
+	}
+	for _, item := range c.Items {
+		r.known(IncomeKinds, item.Kind, "收支类别")
+		if item.Item != "" && r.known(IncomeItems, item.Item, "收支项目") && kindOf(item.Item) != item.Kind {
+			r.refuse(policy.Malformed, "收支项目“%s”不属于“%s”", IncomeItems.ZH(item.Item), IncomeKinds.ZH(item.Kind))
+		}
+		amount(item.Fen)
+	}
+	for _, item := range c.Rigid {
+		r.known(code.Risks, string(item.Cause), "刚性支出原因")
+		amount(item.Fen)
+	}
+	return r.refusal == nil
 }
 
 // perHead divides rounding down, for losses too.
@@ -108,7 +135,8 @@ func perHead(net code.Fen, persons int) code.Fen {
 }
 
 func (s *State) incomeRecorded(f Fact, e IncomeRecorded) {
-	s.Sheets = append(s.Sheets, Sheet{ID: e.Sheet, Event: f.ID, On: f.Happened(), From: e.From, To: e.To, PerCapita: e.PerCapita})
+	s.Sheets = append(s.Sheets, Sheet{ID: e.Sheet, Event: f.ID, On: f.Happened(), From: e.From, To: e.To, Net: e.Net, PerCapita: e.PerCapita,
+		Causes: causesOf(e.Rigid)})
 	if e.Procedure != "" {
 		s.chainDone(e.Procedure, policy.IncomeSheet, f, "")
 	}
@@ -116,14 +144,19 @@ func (s *State) incomeRecorded(f Fact, e IncomeRecorded) {
 
 // IncomeOf returns the last recorded net income per head for a calendar year.
 func (s *State) IncomeOf(year int) (code.Fen, bool) {
+	if last := s.sheetOf(year, 0); last != nil {
+		return last.PerCapita, true
+	}
+	return 0, false
+}
+
+// sheetOf is the last sheet of a calendar year, by a day unless that is none.
+func (s *State) sheetOf(year int, by calendar.Day) *Sheet {
 	var last *Sheet
 	for i := range s.Sheets {
-		if sh := &s.Sheets[i]; sh.Year() == year && (last == nil || sh.On >= last.On) {
+		if sh := &s.Sheets[i]; sh.Year() == year && (by == 0 || sh.On <= by) && (last == nil || sh.On >= last.On) {
 			last = sh
 		}
 	}
-	if last == nil {
-		return 0, false
-	}
-	return last.PerCapita, true
+	return last
 }
