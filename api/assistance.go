@@ -8,5 +8,6 @@ func (s *server) assistance() {
 	onHousehold[household.OpenGreenChannel](g, "green-channels", "开通绿色通道")
 	onHousehold[household.MakePlan](g, "plans", "制定一户一策")
 	onHousehold[household.StartMeasure](g, "measures", "措施实施")
+	onHousehold[household.EndRedWarning](g, "red-warning-endings", "解除红色预警")
 	onHousehold[household.DeliverMeasure](g, "measure-deliveries", "措施落实")
 }

@@ -25,7 +25,8 @@ func (srv *server) fileOf(s *household.State, asked Asked) HouseholdFile {
 		Letters:     each(s.Letters, func(l household.Letter) FileLetter { return FileLetter(l) }),
 		Comparisons: each(s.Comparisons, func(c household.Comparison) FileComparison { return FileComparison(c) }),
 		Sheets:      each(s.Sheets, func(sh household.Sheet) FileSheet { return FileSheet(sh) }),
-		Guarantees:  each(s.Guarantees, func(g household.GuaranteeState) FileGuarantee { return FileGuarantee(g) }),
+		Guarantees:  each(s.Guarantees, guaranteeOf),
+		RedWarnings: each(s.RedWarnings, func(w household.RedWarning) FileRedWarning { return FileRedWarning(w) }),
 		Surveys:     each(s.Surveys, func(v household.Survey) FileSurvey { return FileSurvey(v) }),
 		Officers:    each(s.Officers, func(o household.Officer) FileOfficer { return FileOfficer(o) }),
 		Green:       (*FileGreen)(s.Green),
@@ -36,6 +37,10 @@ func (srv *server) fileOf(s *household.State, asked Asked) HouseholdFile {
 		f.Counts = (*FileCount)(&c)
 	}
 	return f
+}
+
+func guaranteeOf(g household.GuaranteeState) FileGuarantee {
+	return FileGuarantee{Guarantee: g.Guarantee, OK: g.OK, On: g.On, Standards: g.Standards, LargeRisk: g.LargeRisk}
 }
 
 func memberOf(m household.Member) FileMember {

@@ -33,6 +33,7 @@ type HouseholdFile struct {
 	Comparisons []FileComparison `json:"comparisons"`
 	Sheets      []FileSheet      `json:"income_sheets"`
 	Guarantees  []FileGuarantee  `json:"guarantees"`
+	RedWarnings []FileRedWarning `json:"red_warnings"`
 	Surveys     []FileSurvey     `json:"surveys"`
 	Officers    []FileOfficer    `json:"officers"`
 	Green       *FileGreen       `json:"green_channel,omitzero"`
@@ -102,13 +103,24 @@ type (
 		On        calendar.Day `json:"on"`
 		From      calendar.Day `json:"from"`
 		To        calendar.Day `json:"to"`
+		Net       code.Fen     `json:"net_fen"`
 		PerCapita code.Fen     `json:"per_capita_fen"`
+		Causes    []code.Risk  `json:"rigid_causes,omitzero" doc:"刚性支出的原因，金额大的在前"`
 	}
-	// FileGuarantee is an item of 三保障 or 饮水安全 as last found.
+	// FileGuarantee is an item of 两不愁三保障 or 饮水安全 as last found.
 	FileGuarantee struct {
-		Guarantee code.Guarantee `json:"guarantee"`
-		OK        bool           `json:"ok"`
-		On        calendar.Day   `json:"on"`
+		Guarantee code.Guarantee       `json:"guarantee"`
+		OK        bool                 `json:"ok"`
+		On        calendar.Day         `json:"on"`
+		Standards []household.Standard `json:"standards,omitzero" doc:"饮水安全的四项标准"`
+		LargeRisk bool                 `json:"large_risk,omitzero"`
+	}
+	// FileRedWarning is a red warning.
+	FileRedWarning struct {
+		Ground string       `json:"ground"`
+		Causes []code.Risk  `json:"causes,omitzero"`
+		Since  calendar.Day `json:"since"`
+		Ended  calendar.Day `json:"ended,omitzero"`
 	}
 	// FileSurvey is that the home was surveyed.
 	FileSurvey struct {

@@ -22,6 +22,7 @@ type registerInput struct {
 	Text        string `query:"text" maxLength:"40" doc:"姓名（或其中一至三字）、身份证号码全号或后四位、档案编号"`
 	Officer     string `query:"officer" maxLength:"64" doc:"监测或帮扶责任人编号"`
 	Unconfirmed bool   `query:"unconfirmed" doc:"只列待确认的；不填则只列其余的"`
+	Red         bool   `query:"red_warning" doc:"只列红色预警中的"`
 	NoLabour    bool   `query:"no_labour" doc:"只列整户无劳动力的"`
 	IncomeYear  int    `query:"income_year" minimum:"2014" maximum:"2100" doc:"有该年度人均纯收入登记的，可与下两项合用"`
 	IncomeFrom  int64  `query:"income_from_fen" minimum:"0" doc:"人均纯收入不低于（分）"`
@@ -32,8 +33,8 @@ type registerInput struct {
 
 // name is the list with its filters, for the cursor.
 func (in *registerInput) name() string {
-	return fmt.Sprintf("register|%q|%q|%q|%q|%q|%q|%q|%q|%t|%t|%d|%d|%d", in.Region, in.RegionOn, in.Kind, in.Class, in.Stage, in.Risk,
-		in.Text, in.Officer, in.Unconfirmed, in.NoLabour, in.IncomeYear, in.IncomeFrom, in.IncomeBelow)
+	return fmt.Sprintf("register|%q|%q|%q|%q|%q|%q|%q|%q|%t|%t|%t|%d|%d|%d", in.Region, in.RegionOn, in.Kind, in.Class, in.Stage, in.Risk,
+		in.Text, in.Officer, in.Unconfirmed, in.Red, in.NoLabour, in.IncomeYear, in.IncomeFrom, in.IncomeBelow)
 }
 
 // Totals are the ledger's totals in a region.
@@ -91,7 +92,7 @@ func (s *server) register(ctx context.Context, in *registerInput) (*answer[page[
 	}
 	filter := projections.Filter{
 		Regions: regions, Kind: code.Kind(in.Kind), Class: code.Class(in.Class), Stage: household.Stage(in.Stage), Risk: code.Risk(in.Risk),
-		Text: in.Text, Officer: in.Officer, Unconfirmed: in.Unconfirmed, NoLabour: in.NoLabour,
+		Text: in.Text, Officer: in.Officer, Unconfirmed: in.Unconfirmed, Red: in.Red, NoLabour: in.NoLabour,
 		IncomeYear: in.IncomeYear, IncomeFrom: code.Fen(in.IncomeFrom), IncomeBelow: code.Fen(in.IncomeBelow),
 	}
 	return paged(s, in.Paging, in.name(), func(p projections.Page) ([]projections.Household, string, error) {

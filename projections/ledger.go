@@ -63,6 +63,8 @@ type Household struct {
 	Visits          int           `json:"visits"`
 	LastVisit       calendar.Day  `json:"last_visit,omitzero"`
 	Flags           int           `json:"flags"`
+	RedSince        calendar.Day  `json:"red_since,omitzero"`
+	RedGrounds      []string      `json:"red_grounds"`
 
 	place string
 }
@@ -88,6 +90,8 @@ type Filter struct {
 	// Unconfirmed asks for files opened by a clue that matched no household;
 	// otherwise only the others are listed.
 	Unconfirmed bool
+	// Red asks for households under a red warning.
+	Red bool
 	// NoLabour asks for households wholly without labour.
 	NoLabour bool
 	// IncomeYear, if not 0, asks for a recorded net income per head of that
@@ -101,7 +105,7 @@ type Filter struct {
 const ledgerColumns = `stream, version, place, file_no, region, village_group, national_no, unconfirmed, head, kind, class, stage,
 	episode, risks, persons, persons_included, no_labour, included, eliminated, announced, marked, closed, fell, green_owed,
 	monitoring, monitoring_name, assistance, assistance_name,
-	measures, income_year, income_fen, visits, last_visit, flags`
+	measures, income_year, income_fen, visits, last_visit, flags, red_since, red_grounds`
 
 // List returns a page of the ledger in reading order, and the cursor of the
 // next page.
@@ -161,6 +165,9 @@ func (l *Ledger) where(f Filter) (where []string, args []any) {
 	}
 	if f.NoLabour {
 		where = append(where, "no_labour")
+	}
+	if f.Red {
+		where = append(where, "red_since is not null")
 	}
 	if f.Officer != "" {
 		args = append(args, f.Officer)

@@ -133,7 +133,7 @@ func readHousehold(row pgx.CollectableRow) (Household, error) {
 		income := code.Fen(fen)
 		h.Income = &income
 	}
-	h.Visits, h.LastVisit, h.Flags = r.small(), r.day(), r.small()
+	h.Visits, h.LastVisit, h.Flags, h.RedSince, h.RedGrounds = r.small(), r.day(), r.small(), r.day(), r.list()
 	return h, r.err
 }
 

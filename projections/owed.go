@@ -48,6 +48,7 @@ const (
 	OwedDocument     OwedKind = "document"      // a member without an ID number
 	OwedHit          OwedKind = "hit"           // points of a comparison not explained
 	OwedFollowUp     OwedKind = "follow_up"     // what a study wanted done
+	OwedRedWarning   OwedKind = "red_warning"   // a red warning nobody has ended
 )
 
 // OwedKinds with their terms.
@@ -69,6 +70,7 @@ var OwedKinds = code.List{
 	{Code: "document", ZH: "身份证件待补", EN: "identity document owed"},
 	{Code: "hit", ZH: "比对疑点待核实", EN: "hits to be explained"},
 	{Code: "follow_up", ZH: "研判事项待落实", EN: "follow-up of a study"},
+	{Code: "red_warning", ZH: "红色预警待处置", EN: "red warning to be dealt with"},
 }
 
 // dossier is the state of one household as far as anything may be owed.

@@ -39,6 +39,11 @@ func (d *dossier) owed() []owedItem {
 			items = append(items, owedItem{kind: OwedFollowUp, level: followUpLevel(f.Kind), since: f.On, due: f.Due, paper: f.Study, detail: string(f.What)})
 		}
 	}
+	for _, w := range d.RedWarnings { // S0.19: the township carries out
+		if w.Ended == 0 {
+			items = append(items, owedItem{kind: OwedRedWarning, level: code.Township, since: w.Since, detail: household.GroundName(w.Ground)})
+		}
+	}
 	for _, c := range d.Comparisons {
 		if len(c.Open) > 0 {
 			items = append(items, owedItem{kind: OwedHit, level: code.Township, step: policy.Comparison, since: c.On,

@@ -54,12 +54,46 @@ func findings(e household.HomeSurveyed) []string {
 		if !f.OK {
 			state = "未保障"
 		}
+		for _, st := range f.Standards {
+			if !st.OK {
+				state += "，" + code.WaterStandards.ZH(st.Standard) + "不达标"
+			}
+		}
+		if f.LargeRisk && !f.OK {
+			state += "，存在较大风险"
+		}
 		if f.Note != "" {
 			state += "（" + string(f.Note) + "）"
 		}
 		said = append(said, code.Guarantees.ZH(string(f.Guarantee))+state)
 	}
 	return append(said, string(e.Note), photos(len(e.Photos)))
+}
+
+// rigid tells the rigid expenditure of a sheet beside the income of the year
+// before.
+func rigid(p household.Pressure) string {
+	if p.Rigid == 0 {
+		return ""
+	}
+	said := "刚性支出" + yuan(p.Rigid)
+	if p.Year != 0 {
+		said += fmt.Sprintf("（%d年纯收入%s）", p.Year, yuan(p.Before))
+	}
+	if p.Exceeds {
+		said += "，明显超过上年度收入"
+	}
+	if p.Shrunk {
+		said += "，收入大幅缩减"
+	}
+	return said
+}
+
+func belowRed(e household.RedWarningRaised) string {
+	if e.Ground != household.LowIncome {
+		return ""
+	}
+	return "人均纯收入" + yuan(e.PerCapita) + "，预警线" + yuan(e.Line)
 }
 
 func photos(n int) string {

@@ -49,12 +49,13 @@ type sealedID struct{ field, value string }
 // Register is the current ledger as a read model.
 func Register(c RegisterConfig) Model {
 	return Spec[ledger]{
-		Name: RegisterName, Version: 1, Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: RegisterName, Version: 2, Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: registerTables, Indexes: []string{
 			`alter table households add primary key (stream)`,
 			`create index households_search on households using gin (keys)`,
 			`create index households_by_stage on households (stage, class, place)`,
 			`create index households_by_place on households (place)`,
+			`create index households_red on households (red_since) where red_since is not null`,
 			`alter table totals add primary key (region, kind, class, stage)`,
 			`alter table incomes add primary key (stream, year)`,
 		}},

@@ -181,7 +181,7 @@ func TestLedgerFilters(t *testing.T) {
 	want := projections.Household{ID: "a", Version: 2, FileNo: household.FileNo("629900101201", "欧阳长青"), Region: "629900101201", Head: "欧阳长青",
 		Kind: code.Ordinary, Class: code.Marginal, Stage: "monitored", Episode: 1, Risks: []string{"illness"}, Persons: 3, PersonsIncluded: 3,
 		Included: calendar.MustDay("2021-02-01"), Monitoring: &projections.LedgerPerson{Person: "p1", Name: "周某"},
-		Assistance: &projections.LedgerPerson{Person: "p2", Name: "吴某"}}
+		Assistance: &projections.LedgerPerson{Person: "p2", Name: "吴某"}, RedGrounds: []string{}}
 	if diff := cmp.Diff(want, row, cmp.AllowUnexported(projections.Household{}), cmp.FilterPath(func(p cmp.Path) bool { return p.String() == "place" }, cmp.Ignore())); diff != "" {
 		t.Errorf("row (-want +got):\n%s", diff)
 	}

@@ -17,7 +17,7 @@ var householdColumns = []string{
 	"head", "kind", "class", "stage", "episode", "risks", "persons", "persons_included", "no_labour",
 	"included", "eliminated", "announced", "marked", "closed", "fell", "green_owed",
 	"monitoring", "monitoring_name", "assistance", "assistance_name",
-	"measures", "income_year", "income_fen", "visits", "last_visit", "flags", "keys",
+	"measures", "income_year", "income_fen", "visits", "last_visit", "flags", "red_since", "red_grounds", "keys",
 }
 
 func (l *ledger) row(w *Rows) {
@@ -63,7 +63,24 @@ func (l *ledger) row(w *Rows) {
 	w.Int2(small(l.Visits))
 	w.Day(l.LastVisit)
 	w.Int2(small(l.flags))
+	since, grounds := l.redNow()
+	w.Day(since)
+	w.Texts(grounds)
 	w.Texts(l.searchKeys())
+}
+
+// redNow is since when the household stands under a red warning, and on which
+// grounds.
+func (l *ledger) redNow() (since calendar.Day, grounds []string) {
+	for _, warning := range l.RedWarnings {
+		if warning.Ended == 0 {
+			grounds = append(grounds, warning.Ground)
+			if since == 0 || warning.Since < since {
+				since = warning.Since
+			}
+		}
+	}
+	return since, grounds
 }
 
 // small fits a count into a smallint: beyond 32,767 a household has other

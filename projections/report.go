@@ -74,7 +74,8 @@ func slimEvent(e household.Event) (household.Event, bool) {
 		household.HitExplained, household.DocumentSupplied, household.RiskFound, household.RiskEnded, household.OfficerAssigned,
 		household.MeasureDelivered, household.CorrectionConsented, household.NoticeObjected, household.ObjectionAnswered,
 		household.NoticeLineStruck, household.NoticeRemoved, household.HeadChanged, household.ClueRecorded,
-		household.CaseStudied, household.StudyFollowedUp, household.HandedOver:
+		household.CaseStudied, household.StudyFollowedUp, household.HandedOver,
+		household.RedWarningRaised, household.RedWarningEnded:
 		return nil, false
 	case household.HouseholdRegistered:
 		members := make([]household.Member, len(e.Members))

@@ -53,7 +53,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 		return []string{"风险“" + code.Risks.ZH(string(e.Risk)) + "”已消除（" + code.EliminationWays.ZH(e.Way) + "）", string(e.Note)}
 	case household.IncomeRecorded:
 		return []string{"收支测算" + of(e.Procedure) + "：" + e.From.Chinese() + "至" + e.To.Chinese(),
-			fmt.Sprintf("%d人", e.Persons), "纯收入" + yuan(e.Net), "人均纯收入" + yuan(e.PerCapita)}
+			fmt.Sprintf("%d人", e.Persons), "纯收入" + yuan(e.Net), "人均纯收入" + yuan(e.PerCapita), rigid(e.Pressure)}
 	case household.LetterSigned:
 		return []string{"签署承诺授权书（" + code.Signatures.ZH(e.Signature) + "）", "签署人" + t.name(e.Signer),
 			with("授权查询：", listOf(code.ComparisonSources, e.Scope)), t.proxy(e)}
@@ -83,7 +83,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 		household.EliminationProposed, household.EliminationDecided, household.EliminationDeferred,
 		household.MarkWithheld, household.SystemMarked, household.EliminationRolledBack, household.InclusionRevoked,
 		household.NaturallyClosed, household.FallRecorded, household.FactVoided, household.CorrectionConsented,
-		household.FlagRaised, household.InclusionEnded: // told by sinceReport
+		household.FlagRaised, household.InclusionEnded, household.RedWarningRaised, household.RedWarningEnded: // told by sinceReport
 	}
 	return nil
 }
@@ -154,6 +154,10 @@ func (t *teller) sinceReport(f household.Fact) []string {
 		return []string{"更正：前述一条记录作废", with("原因：", e.Reason)}
 	case household.CorrectionConsented:
 		return []string{"同意更正前述一条记录", with("理由：", e.Reason)}
+	case household.RedWarningRaised:
+		return []string{"红色预警：" + household.GroundName(e.Ground), belowRed(e), with("原因：", listOf(code.Risks, e.Causes)), with("依据", e.Cite)}
+	case household.RedWarningEnded:
+		return []string{"解除红色预警（" + household.GroundName(e.Ground) + "）：" + household.RedWarningEnds.ZH(e.Result), string(e.Note)}
 	case household.FlagRaised:
 		return []string{"提示：" + e.Detail, with("依据", e.Cite)}
 	case household.HouseholdRegistered, household.CaseBroughtForward, household.UnconfirmedLinked,

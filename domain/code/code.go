@@ -158,6 +158,15 @@ var Guarantees = List{
 	{"water", "饮水安全", "safe drinking water"},
 }
 
+// WaterStandards are what safe drinking water is measured by (S1.22: 水量、水质、
+// 用水方便程度、供水保证率全面达标).
+var WaterStandards = List{
+	{"quantity", "水量", "quantity"},
+	{"quality", "水质", "quality"},
+	{"convenience", "用水方便程度", "convenience"},
+	{"supply", "供水保证率", "assurance of supply"},
+}
+
 // SingleRisk says whether the guarantee's failing alone may be mended quickly
 // and the risk then eliminated (S4.16: 义务教育、住房安全、饮水安全).
 func (g Guarantee) SingleRisk() bool { return g == "education" || g == "housing" || g == "water" }

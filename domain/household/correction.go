@@ -41,12 +41,12 @@ func Voidable(e Event) bool {
 		HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned, ComparisonReturned, HitExplained,
 		CommitteesStudied, VillageReported, SystemEntered, SystemMarked, OfficerAssigned, GreenChannelOpened,
 		PlanMade, MeasureStarted, MeasureDelivered, Visited, CaseStudied, StudyFollowedUp, HandedOver, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded,
-		InclusionEnded:
+		InclusionEnded, RedWarningEnded:
 		return true
 	case HouseholdRegistered, CaseBroughtForward, UnconfirmedLinked, UnconfirmedClosed, HouseholdSplit,
 		Appraised, NoticePosted, NoticeObjected, ObjectionAnswered, NoticeLineStruck, NoticeRemoved,
 		TownshipReviewed, CaseReturned, InclusionDecided, ListHandedDown, Announced, EliminationDecided,
-		EliminationRolledBack, InclusionRevoked, NaturallyClosed, FactVoided, CorrectionConsented, FlagRaised:
+		EliminationRolledBack, InclusionRevoked, NaturallyClosed, RedWarningRaised, FactVoided, CorrectionConsented, FlagRaised:
 		return false
 	}
 	return false
@@ -170,6 +170,14 @@ func relies(earlier, later Event) bool {
 	case MeasureDelivered:
 		_, started := earlier.(MeasureStarted)
 		return started
+	case RedWarningRaised:
+		switch earlier.(type) {
+		case IncomeRecorded, HomeSurveyed:
+			return true
+		}
+	case RedWarningEnded:
+		_, raised := earlier.(RedWarningRaised)
+		return raised
 	case HitExplained:
 		_, compared := earlier.(ComparisonReturned)
 		return compared

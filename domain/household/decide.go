@@ -140,6 +140,8 @@ func (r *ruling) decide(c Command) []Event {
 		return r.closeNaturally(c)
 	case RecordFall:
 		return r.recordFall(c)
+	case EndRedWarning:
+		return r.endRedWarning(c)
 	case VoidFact:
 		return r.voidFact(c)
 	case ConsentToCorrection:

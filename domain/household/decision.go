@@ -112,7 +112,7 @@ func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 	}
 	decided.Class, decided.Risks, decided.Monitoring, decided.Assistance = c.Class, c.Risks, c.Monitoring, c.Assistance
 	decided.Episode = r.s.numbered() + 1
-	return []Event{decided}
+	return append([]Event{decided}, r.inclusionWarnings(c.Risks)...)
 }
 
 func (s *State) inclusionDecided(f Fact, e InclusionDecided) {

@@ -202,7 +202,7 @@ func TestEachGuaranteeIsKeptApart(t *testing.T) {
 	for _, x := range []struct {
 		on       string
 		findings []Finding
-	}{{"2022-04-01", []Finding{{"water", false, ""}, {"housing", true, ""}}}, {"2022-05-01", []Finding{{"housing", false, ""}}}} {
+	}{{"2022-04-01", []Finding{{Guarantee: "water"}, {Guarantee: "housing", OK: true}}}, {"2022-05-01", []Finding{{Guarantee: "housing"}}}} {
 		f = given(t, strict(), f).when(deed{x.on, by(cadre, team), SurveyHome{Survey: "s" + x.on, Level: code.Village, Findings: x.findings}}).done()
 	}
 	s := f.state()

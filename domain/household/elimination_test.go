@@ -64,7 +64,7 @@ func TestWhatMustHoldBeforeARiskIsEliminated(t *testing.T) {
 		breaks(t, also(t, "2022-11-06", income("i9", "", "2021-11-01", "2022-10-31", 6400)).with(t, "2022-11-10", income("i10", "", "2021-11-01", "2022-10-31", 9900)), d, policy.EliminationStable)
 	})
 	t.Run("guarantees consolidated", func(t *testing.T) {
-		breaks(t, also(t, "2022-11-10", SurveyHome{Survey: "s9", Level: code.Village, Findings: []Finding{{"water", false, ""}}}), d, policy.EliminationGuarantee)
+		breaks(t, also(t, "2022-11-10", SurveyHome{Survey: "s9", Level: code.Village, Findings: []Finding{{Guarantee: "water"}}}), d, policy.EliminationGuarantee)
 	})
 	t.Run("the risks of the decision gone", func(t *testing.T) {
 		f := life.before(ProposeElimination{}, 1).without(EndRisk{}, 1).play(t, strict())
@@ -109,7 +109,7 @@ func TestASingleRiskMendedIsEliminatedQuickly(t *testing.T) {
 		for _, r := range risks {
 			f = f.with(t, "2022-04-20", EndRisk{Risk: r, Way: "by_assistance"})
 		}
-		f = given(t, strict(), f).when(deed{"2022-05-01", by(cadre, team), SurveyHome{Survey: "s2", Procedure: policy.Elimination, Level: code.Village, Findings: []Finding{{"housing", true, ""}}}}).done()
+		f = given(t, strict(), f).when(deed{"2022-05-01", by(cadre, team), SurveyHome{Survey: "s2", Procedure: policy.Elimination, Level: code.Village, Findings: []Finding{{Guarantee: "housing", OK: true}}}}).done()
 		f = f.with(t, "2022-05-01", income("i5", policy.Elimination, "2021-05-01", "2022-04-30", 7000))
 		return given(t, strict(), f).when(deed{"2022-05-02", by(officer), ReturnComparison{Comparison: "v5", Procedure: policy.Elimination, Sources: []string{"market"}}}).done()
 	}

@@ -247,6 +247,10 @@ func Evolve(s State, f Fact) State {
 		s.naturallyClosed(f, e)
 	case FallRecorded:
 		s.fallRecorded(f, e)
+	case RedWarningRaised:
+		s.redWarningRaised(f, e)
+	case RedWarningEnded:
+		s.redWarningEnded(f, e)
 	case FactVoided, CorrectionConsented, FlagRaised:
 		// They speak about other facts: Fold's first pass, entryOf and the
 		// read models use them.

@@ -28,7 +28,7 @@ func TestAnIncomeSheetIsComputed(t *testing.T) {
 		"nobody":            func(c *RecordIncome) { c.Persons = 0 },
 		"a crowd":           func(c *RecordIncome) { c.Persons = MaxMembers + 1 },
 		"nothing":           func(c *RecordIncome) { c.Items = nil },
-		"too many items":    func(c *RecordIncome) { c.Items = make([]IncomeItem, 61) },
+		"too many items":    func(c *RecordIncome) { c.Items = make([]IncomeItem, MaxIncomeItems+1) },
 		"unknown kind":      func(c *RecordIncome) { c.Items = []IncomeItem{{Kind: "gift", Fen: 1}} },
 		"negative":          func(c *RecordIncome) { c.Items = []IncomeItem{{Kind: "wage", Fen: -1}} },
 		"a digit slipped":   func(c *RecordIncome) { c.Items = []IncomeItem{{Kind: "wage", Fen: MaxIncome + 1}} },

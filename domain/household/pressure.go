@@ -154,4 +154,3 @@ func (s *State) causeOf(causes []code.Risk, e *Episode) []code.Risk {
 	}
 	return causes
 }
-

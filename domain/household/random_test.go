@@ -67,7 +67,11 @@ var undoing = deeds{
 	{"", by(cadre), FeedBackClue{Clue: "c1", To: "medical_insurance", Text: "已核实"}},
 	{"", by(cadre), LinkUnconfirmed{Household: "h3"}},
 	{"", by(cadre), CloseUnconfirmed{Reason: "查无此户"}},
-	{"", by(cadre, team), SurveyHome{Survey: "s5", Level: code.Village, Findings: []Finding{{"water", false, ""}}}},
+	{"", by(cadre), EndRedWarning{Ground: LowIncome, Result: "solved", Note: "已救助"}},
+	{"", by(cadre), EndRedWarning{Ground: "water", Result: "eased", Note: "已送水"}},
+	{"", by(cadre), RecordIncome{Sheet: "i7", From: calendar.MustDay("2021-01-01"), To: calendar.MustDay("2021-12-31"), Persons: 3, Items: []IncomeItem{{Kind: "wage", Item: "wage.away", Fen: 100}}, Rigid: []RigidItem{{Cause: "illness", Fen: 5000000}}}},
+	{"", by(cadre, team), SurveyHome{Survey: "s6", Level: code.Village, Findings: []Finding{{Guarantee: "water", LargeRisk: true}}}},
+	{"", by(cadre, team), SurveyHome{Survey: "s5", Level: code.Village, Findings: []Finding{{Guarantee: "water"}}}},
 	{"", by(cadre), SupplyDocument{Member: "m3", IDNumber: idOf("2008-09-09", 3)}},
 	{"", by(cadre), AddMember{Member: born("m7", "2022-01-01"), Reason: "birth"}},
 	{"", by(cadre), AssignOfficer{Role: code.AssistanceOfficer, Officer: Responsible{Person: "p8"}}},
@@ -85,12 +89,12 @@ var undoing = deeds{
 // one by one is folding at once.
 func TestWhateverIsEntered(t *testing.T) {
 	t.Parallel()
-	ps := map[string]policy.Pack{"strict": strict(), "lenient": lenient(), "county": real(t, "county-2023"), "jiaohe": real(t, "jiaohe-2022"), "empty": {}}
+	ps := map[string]policy.Pack{"strict": strict(), "lenient": lenient(), "county": real(t, "county-2023"), "jiaohe": real(t, "jiaohe-2022"), "red": red(), "empty": {}}
 	first, days := calendar.MustDay("2022-02-01"), 500
 	rapid.Check(t, func(t *rapid.T) {
 		var f file
 		step := State{ID: "h1"}
-		p := ps[rapid.SampledFrom([]string{"strict", "lenient", "county", "jiaohe", "empty"}).Draw(t, "pack")]
+		p := ps[rapid.SampledFrom([]string{"strict", "lenient", "county", "jiaohe", "red", "empty"}).Draw(t, "pack")]
 		today := first
 		voids, inOrder := 0, rapid.Bool().Draw(t, "in order")
 		for i := range rapid.IntRange(1, 45).Draw(t, "acts") {
@@ -120,7 +124,9 @@ func TestWhateverIsEntered(t *testing.T) {
 				t.Fatalf("%T was neither refused nor became fact", d.do)
 			}
 			for j, e := range events {
-				if flag, ok := e.(FlagRaised); ok != (j > 0) || ok && flag.Back != j {
+				flag, flags := e.(FlagRaised)
+				_, warns := e.(RedWarningRaised)
+				if (flags || warns) != (j > 0) || flags && flag.Back != j {
 					t.Fatalf("%T: event %d is %+v", d.do, j, e)
 				}
 			}
@@ -156,6 +162,13 @@ func check(t *rapid.T, s State, today calendar.Day) {
 			t.Fatalf("episodes %+v", s.Episodes)
 		}
 		numbers[e.Number] = true
+	}
+	open := map[string]bool{}
+	for _, w := range s.RedWarnings {
+		if w.Ended == 0 && open[w.Ground] || w.Ended != 0 && w.Ended < w.Since {
+			t.Fatalf("red warnings %+v", s.RedWarnings)
+		}
+		open[w.Ground] = open[w.Ground] || w.Ended == 0
 	}
 	if s.Stage() == StageMonitored && !s.Monitored() {
 		t.Fatal("stage and monitored differ")

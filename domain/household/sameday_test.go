@@ -64,7 +64,7 @@ func TestOnOneAndTheSameDay(t *testing.T) {
 	t.Run("two findings, the later typed holds", func(t *testing.T) {
 		f := registered(t)
 		for i, ok := range []bool{false, true} {
-			f = given(t, strict(), f).when(deed{"2022-04-01", by(cadre, team), SurveyHome{Survey: fmt.Sprint("s", i), Level: code.Village, Findings: []Finding{{"water", ok, ""}}}}).done()
+			f = given(t, strict(), f).when(deed{"2022-04-01", by(cadre, team), SurveyHome{Survey: fmt.Sprint("s", i), Level: code.Village, Findings: []Finding{{Guarantee: "water", OK: ok}}}}).done()
 		}
 		if s := f.state(); !s.Guarantees[0].OK {
 			t.Errorf("%+v", s.Guarantees)

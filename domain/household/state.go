@@ -29,6 +29,7 @@ type State struct {
 	Comparisons []Comparison
 	Sheets      []Sheet
 	Guarantees  []GuaranteeState
+	RedWarnings []RedWarning
 	Surveys     []Survey
 	Officers    []Officer
 	Green       *GreenChannel
@@ -200,11 +201,13 @@ type Survey struct {
 	Level code.Level
 }
 
-// GuaranteeState is an item of 三保障 or 饮水安全 as last found.
+// GuaranteeState is an item of 两不愁三保障 or 饮水安全 as last found.
 type GuaranteeState struct {
 	Guarantee code.Guarantee
 	OK        bool
 	On        calendar.Day
+	Standards []Standard // of water, where they were looked at one by one
+	LargeRisk bool
 }
 
 // entry is a fact as corrections name it: its kind, not its content.

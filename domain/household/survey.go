@@ -1,7 +1,8 @@
 package household
 
 import (
-	"shouwang/domain/calendar"
+	"slices"
+
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
@@ -17,11 +18,22 @@ type SurveyHome struct {
 	Photos    []code.Attachment `json:"photos,omitzero"`
 }
 
-// Finding is the state of one item of 三保障 or 饮水安全.
+// Finding is the state of one item of 两不愁三保障 or 饮水安全.
 type Finding struct {
 	Guarantee code.Guarantee `json:"guarantee"`
 	OK        bool           `json:"ok"`
 	Note      code.Text      `json:"note,omitzero"`
+	// Standards of 饮水安全, each of the four or none (S1.22); met only if all are.
+	Standards []Standard `json:"standards,omitzero"`
+	// LargeRisk: as the surveyors see it, the failing item brings a large risk of
+	// falling back (存在较大返致贫风险, S0.20).
+	LargeRisk bool `json:"large_risk,omitzero"`
+}
+
+// Standard is one of the four standards of safe drinking water.
+type Standard struct {
+	Standard string `json:"standard"` // code.WaterStandards
+	OK       bool   `json:"ok"`
 }
 
 // HomeSurveyed: the home was surveyed; what was found.
@@ -57,8 +69,12 @@ func (r *ruling) surveyHome(c SurveyHome) []Event {
 	if c.Survey == "" {
 		return r.refuse(policy.Malformed, "调查编号缺失")
 	}
-	for _, f := range c.Findings {
+	for i, f := range c.Findings {
 		r.known(code.Guarantees, string(f.Guarantee), "保障项目")
+		r.standards(f)
+		if slices.ContainsFunc(c.Findings[:i], func(other Finding) bool { return other.Guarantee == f.Guarantee }) {
+			return r.refuse(policy.Malformed, "“%s”填写了两次", code.Guarantees.ZH(string(f.Guarantee)))
+		}
 	}
 	step := policy.HomeSurvey
 	switch c.Level {
@@ -74,13 +90,39 @@ func (r *ruling) surveyHome(c SurveyHome) []Event {
 	if c.Procedure != "" {
 		r.step(c.Procedure, step)
 	}
-	return []Event{HomeSurveyed(c)}
+	return append([]Event{HomeSurveyed(c)}, r.guaranteeWarnings(c.Findings)...)
+}
+
+// standards: S1.22, water is safe when quantity, quality, convenience and supply
+// all reach their standard (全面达标).
+func (r *ruling) standards(f Finding) {
+	if len(f.Standards) == 0 {
+		return
+	}
+	met := 0
+	for i, st := range f.Standards {
+		r.known(code.WaterStandards, st.Standard, "饮水安全标准")
+		if slices.ContainsFunc(f.Standards[:i], func(other Standard) bool { return other.Standard == st.Standard }) {
+			r.refuse(policy.Malformed, "饮水安全标准“%s”填写了两次", code.WaterStandards.ZH(st.Standard))
+		}
+		if st.OK {
+			met++
+		}
+	}
+	switch {
+	case f.Guarantee != "water":
+		r.refuse(policy.Malformed, "水量、水质、用水方便程度、供水保证率只属于饮水安全")
+	case len(f.Standards) != len(code.WaterStandards):
+		r.refuse(policy.Malformed, "饮水安全的四项标准须逐项填写")
+	case f.OK != (met == len(f.Standards)):
+		r.refuse(policy.Malformed, "四项标准全面达标才是饮水安全有保障")
+	}
 }
 
 func (s *State) homeSurveyed(f Fact, e HomeSurveyed) {
 	s.Surveys = append(s.Surveys, Survey{On: f.Happened(), Level: e.Level})
 	for _, found := range e.Findings {
-		s.guarantee(found.Guarantee, found.OK, f.Happened())
+		s.guarantee(GuaranteeState{found.Guarantee, found.OK, f.Happened(), found.Standards, found.LargeRisk})
 	}
 	step := policy.HomeSurvey
 	if e.Level == code.Township {
@@ -92,16 +134,16 @@ func (s *State) homeSurveyed(f Fact, e HomeSurveyed) {
 }
 
 // guarantee keeps what was found on the later day.
-func (s *State) guarantee(g code.Guarantee, ok bool, on calendar.Day) {
+func (s *State) guarantee(found GuaranteeState) {
 	for i := range s.Guarantees {
-		if have := &s.Guarantees[i]; have.Guarantee == g {
-			if on >= have.On {
-				have.OK, have.On = ok, on
+		if have := &s.Guarantees[i]; have.Guarantee == found.Guarantee {
+			if found.On >= have.On {
+				*have = found
 			}
 			return
 		}
 	}
-	s.Guarantees = append(s.Guarantees, GuaranteeState{g, ok, on})
+	s.Guarantees = append(s.Guarantees, found)
 }
 
 func (r *ruling) recordRisk(c RecordRisk) []Event {

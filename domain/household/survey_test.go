@@ -18,7 +18,7 @@ func TestAHomeIsSurveyedByTwo(t *testing.T) {
 	never(t, f, survey.doing(SurveyHome{Procedure: policy.Inclusion, Level: code.Village}), policy.Malformed)
 	never(t, f, survey.doing(SurveyHome{Survey: "s", Procedure: "adoption", Level: code.Village}), policy.Malformed)
 	never(t, f, survey.doing(SurveyHome{Survey: "s", Level: code.County}), policy.Malformed)
-	never(t, f, survey.doing(SurveyHome{Survey: "s", Level: code.Village, Findings: []Finding{{"luxury", true, ""}}}), policy.Malformed)
+	never(t, f, survey.doing(SurveyHome{Survey: "s", Level: code.Village, Findings: []Finding{{Guarantee: "luxury", OK: true}}}), policy.Malformed)
 }
 
 func TestASurveyWithoutAClueIsMissingAPaper(t *testing.T) {
@@ -41,7 +41,7 @@ func TestTheTownshipVerifiesByItsOwnPeople(t *testing.T) {
 func TestARoutineSurveyBelongsToNoProcedure(t *testing.T) {
 	t.Parallel()
 	s := given(t, strict(), registered(t)).when(deed{"2022-04-01", by(cadre, team), SurveyHome{Survey: "s1", Level: code.Village,
-		Findings: []Finding{{"housing", false, "屋顶漏雨"}}}}).done().state()
+		Findings: []Finding{{Guarantee: "housing", Note: "屋顶漏雨"}}}}).done().state()
 	if len(s.Episodes) != 0 || s.Guarantees[0].OK {
 		t.Errorf("%+v", s)
 	}
@@ -54,7 +54,7 @@ func TestFindingsKeepTheLaterDay(t *testing.T) {
 		on string
 		ok bool
 	}{{"2022-06-01", true}, {"2022-05-01", false}} {
-		f = given(t, strict(), f).whenTyped("2022-07-01", deed{x.on, by(cadre, team), SurveyHome{Survey: "s" + x.on, Level: code.Village, Findings: []Finding{{"water", x.ok, ""}}}}).done()
+		f = given(t, strict(), f).whenTyped("2022-07-01", deed{x.on, by(cadre, team), SurveyHome{Survey: "s" + x.on, Level: code.Village, Findings: []Finding{{Guarantee: "water", OK: x.ok}}}}).done()
 	}
 	if s := f.state(); !s.Guarantees[0].OK || s.Guarantees[0].On != calendar.MustDay("2022-06-01") {
 		t.Errorf("%+v", s.Guarantees)

@@ -95,3 +95,18 @@ func TestALineIsUndeterminedUntilItIsSet(t *testing.T) {
 		t.Error("a line set by the province stuck to the pack")
 	}
 }
+
+func TestARedLineIsSetLikeAnIncomeLine(t *testing.T) {
+	t.Parallel()
+	b := book(t, Adopted{Region: "500000", Text: "p", From: day("2020-01-01")},
+		LineSet{Region: "500000", Year: 2022, Yuan: 4800, Document: "d1", Red: true}, LineSet{Region: "500000", Year: 2022, Yuan: 6500, Document: "d2"})
+	p, _ := b.InForce([]string{"500000"}, day("2022-05-01"))
+	red, ok := p.RedLineOf(2022)
+	line, too := p.LineOf(2022)
+	if !ok || !too || red != 480000 || line != 650000 {
+		t.Errorf("%d, %d", red, line)
+	}
+	if _, ok := p.RedLineOf(2023); ok {
+		t.Error("a year without a line is 未定")
+	}
+}

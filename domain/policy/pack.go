@@ -225,6 +225,8 @@ type Pack struct {
 	IncomeLines []Line       `json:"income_lines" yaml:"income_lines"`
 	// RedLines are the lines of 红色预警, below which a monitored household is warned of.
 	RedLines []Line `json:"red_lines,omitzero" yaml:"red_lines"`
+	// Income is how an income sheet is judged.
+	Income IncomeRule `json:"income,omitzero" yaml:"income"`
 
 	Inclusion   []StepRule `json:"inclusion" yaml:"inclusion"`
 	Assistance  []StepRule `json:"assistance" yaml:"assistance"`

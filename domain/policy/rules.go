@@ -41,6 +41,7 @@ const (
 	EliminationNewRisk    Rule = "elimination.new-risk"
 	EliminationNoLabour   Rule = "elimination.no-labour"
 	LineUndetermined      Rule = "income.line-undetermined"
+	IncomePeriod          Rule = "income.period"
 	IDAreaUnknown         Rule = "id.area-unknown"
 
 	EvidenceMissing Rule = "evidence.missing"
@@ -89,6 +90,7 @@ const (
 	EventVoided        Rule = "correction.already-void"
 	EventNotVoidable   Rule = "correction.not-voidable"
 	ConsentMissing     Rule = "correction.consent-missing"
+	RedWarningUnknown  Rule = "red-warning.unknown"
 	FutureDay          Rule = "day.future"
 	DayMissing         Rule = "day.missing"
 	DayTooOld          Rule = "day.too-old"
@@ -154,6 +156,7 @@ var Rules = map[Rule]RuleText{
 	EliminationNewRisk:    {ZH: "存在新增返贫致贫风险"},
 	EliminationNoLabour:   {ZH: "整户无劳动力暂不标注"},
 	LineUndetermined:      {ZH: "当年监测范围（收入线）未定"},
+	IncomePeriod:          {ZH: "收支测算期间不符合规定月数"},
 	IDAreaUnknown:         {ZH: "身份证号码地区代码未知"},
 	EvidenceMissing:       {ZH: "缺少该环节应有的材料"},
 	PackExpired:           {ZH: "办法已过有效期"},

@@ -74,6 +74,8 @@ var names = map[string]any{
 	"elimination.mark_withheld.v1":    household.MarkWithheld{},
 	"elimination.rolled_back.v1":      household.EliminationRolledBack{},
 	"fall.recorded.v1":                household.FallRecorded{},
+	"red_warning.raised.v1":           household.RedWarningRaised{},
+	"red_warning.ended.v1":            household.RedWarningEnded{},
 	"fact.voided.v1":                  household.FactVoided{},
 	"fact.correction_consented.v1":    household.CorrectionConsented{},
 	"guard.flag_raised.v1":            household.FlagRaised{},

@@ -40,6 +40,9 @@ create table households (
 	visits           smallint not null,
 	last_visit       date,
 	flags            smallint not null,
+	-- Under a red warning (红色预警) since, and on which grounds.
+	red_since        date,
+	red_grounds      text[]  not null,
 	-- What one may search for: one and two characters of names, hashes and last
 	-- four characters of ID numbers (see searchKeys).
 	keys             text[] collate "C" not null

@@ -23,6 +23,7 @@ func (c *checker) pack(p policy.Pack) {
 	c.labels(p.Labels)
 	c.lines("income_lines", "income line", p.IncomeLines)
 	c.lines("red_lines", "red line", p.RedLines)
+	c.income(p.Income)
 	for _, of := range policy.Procedures.Codes() {
 		c.steps(policy.Procedure(of), p.Steps(policy.Procedure(of)))
 	}

@@ -306,3 +306,29 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestHowSheetsAreJudgedIsChecked(t *testing.T) {
+	for name, c := range map[string]struct{ instead, fault string }{
+		"months":         {"income: {months: 13, months_reason: x}", "months from 0 to 12"},
+		"no reason":      {"income: {months: 12}", "months_reason"},
+		"percent":        {"income: {rigid_percent: 1001, cite: S0.8, reason: x}", "rigid_percent from 0 to 1000"},
+		"unexplained":    {"income: {rigid_percent: 100, cite: S0.8}", "give their reason"},
+		"a red line":     {"red_lines: [{year: 2021, cite: S0.20}]", "red line of 2021: either yuan or undetermined"},
+		"red line twice": {"red_lines: [{year: 2021, yuan: 1, cite: S0.20}, {year: 2021, yuan: 2, cite: S0.20}]", "red line of 2021 stands twice"},
+	} {
+		pack := strings.Replace(text(t, "county-2023"), "inclusion:\n", c.instead+"\ninclusion:\n", 1)
+		if _, err := load.Parse([]byte(pack)); err == nil || !strings.Contains(err.Error(), c.fault) || !strings.Contains(err.Error(), "line ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	chongqing, err := load.Parse([]byte(text(t, "chongqing-2020")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if red, ok := chongqing.RedLineOf(2020); !ok || red != 480000 || chongqing.Income.RigidPercent != 100 {
+		t.Errorf("S0.20 says 4,800 yuan, not %d", red)
+	}
+	if cite, known := chongqing.RedWarnings(); !known || cite != "S0.20" {
+		t.Errorf("red warnings by %q", cite)
+	}
+}
