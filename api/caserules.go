@@ -20,6 +20,7 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.OrderMissingStep:      {409, "An earlier step is missing", ""},
 	policy.OrderDates:            {409, "The steps' days are in the wrong order", ""},
 	policy.LetterMissing:         {409, "Compared without an authorisation", ""},
+	policy.BeyondLetter:          {409, "Compared beyond what the letter authorises", ""},
 	policy.LetterProxyUnnamed:    {409, "The proxy writer is not named", ""},
 	policy.HitUnexplained:        {409, "A hit of the comparison is not explained", ""},
 	policy.SurveyAlone:           {409, "Fewer than two surveyed the home", ""},

@@ -23,7 +23,7 @@ func (srv *server) fileOf(s *household.State, asked Asked) HouseholdFile {
 		Members:     each(s.Members, memberOf),
 		Clues:       each(s.Clues, func(c household.Clue) FileClue { return FileClue(c) }),
 		Letters:     each(s.Letters, func(l household.Letter) FileLetter { return FileLetter(l) }),
-		Comparisons: each(s.Comparisons, func(c household.Comparison) FileComparison { return FileComparison(c) }),
+		Comparisons: each(s.Comparisons, comparisonOf),
 		Sheets:      each(s.Sheets, func(sh household.Sheet) FileSheet { return FileSheet(sh) }),
 		Guarantees:  each(s.Guarantees, guaranteeOf),
 		RedWarnings: each(s.RedWarnings, func(w household.RedWarning) FileRedWarning { return FileRedWarning(w) }),
@@ -37,6 +37,10 @@ func (srv *server) fileOf(s *household.State, asked Asked) HouseholdFile {
 		f.Counts = (*FileCount)(&c)
 	}
 	return f
+}
+
+func comparisonOf(c household.Comparison) FileComparison {
+	return FileComparison{ID: c.ID, On: c.On, Open: c.Open, All: c.All, Explained: each(c.Explained, func(x household.Explained) FileExplained { return FileExplained(x) })}
 }
 
 func guaranteeOf(g household.GuaranteeState) FileGuarantee {

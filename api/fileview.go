@@ -86,8 +86,11 @@ type (
 	}
 	// FileLetter is a commitment and authorisation letter.
 	FileLetter struct {
-		ID string       `json:"id"`
-		On calendar.Day `json:"on"`
+		ID      string       `json:"id"`
+		On      calendar.Day `json:"on"`
+		Until   calendar.Day `json:"until,omitzero"`
+		Scope   []string     `json:"scope"`
+		Members []string     `json:"members"`
 	}
 	// FileComparison is a comparison with its hits.
 	FileComparison struct {
@@ -95,6 +98,14 @@ type (
 		On   calendar.Day `json:"on"`
 		Open []string     `json:"open_hits"`
 		All  []string     `json:"hits"`
+
+		Explained []FileExplained `json:"explained"`
+	}
+	// FileExplained is what verifying a hit brought.
+	FileExplained struct {
+		Hit      string       `json:"hit"`
+		On       calendar.Day `json:"on"`
+		Accepted bool         `json:"accepted"`
 	}
 	// FileSheet is an income sheet.
 	FileSheet struct {

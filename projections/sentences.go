@@ -56,7 +56,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 			fmt.Sprintf("%d人", e.Persons), "纯收入" + yuan(e.Net), "人均纯收入" + yuan(e.PerCapita), rigid(e.Pressure)}
 	case household.LetterSigned:
 		return []string{"签署承诺授权书（" + code.Signatures.ZH(e.Signature) + "）", "签署人" + t.name(e.Signer),
-			with("授权查询：", listOf(code.ComparisonSources, e.Scope)), t.proxy(e)}
+			with("授权查询：", listOf(code.ComparisonSources, e.Scope)), t.proxy(e), by(e.Until, "前有效")}
 	case household.ComparisonReturned:
 		return []string{"信息比对" + of(e.Procedure), with("比对来源：", listOf(code.ComparisonSources, e.Sources)), t.hitsOf(e.Hits)}
 	case household.HitExplained:

@@ -3,6 +3,7 @@ package household
 import (
 	"testing"
 
+	"shouwang/domain/calendar"
 	"shouwang/domain/policy"
 )
 
@@ -47,4 +48,29 @@ func TestALetterFromAnEarlierEpisodeDoesNotServeAgain(t *testing.T) {
 		f = given(t, strict(), f).when(d).done()
 	}
 	breaks(t, f, life.the(ReturnComparison{}, 1).on("2023-03-08").doing(ReturnComparison{Comparison: "v9", Procedure: policy.Inclusion, Sources: []string{"market"}}), policy.OrderMissingStep)
+}
+
+func TestALetterCoversTheDaysItWasSignedFor(t *testing.T) {
+	t.Parallel()
+	f := life.before(SignLetter{}, 1).play(t, strict())
+	sign := life.the(SignLetter{}, 1)
+	letter := sign.do.(SignLetter)
+	letter.Until = calendar.MustDay("2022-03-05")
+	never(t, f, sign.doing(func() SignLetter { l := letter; l.Until = calendar.MustDay("2022-03-02"); return l }()), policy.Malformed)
+	f = given(t, strict(), f).when(sign.doing(letter)).done()
+	f = given(t, strict(), f).when(life.the(VerifyClue{}, 1)).done()
+	compare := life.the(ReturnComparison{}, 1)
+	given(t, strict(), f).when(compare.on("2022-03-05")).done()
+	given(t, strict(), f).when(compare).refused(policy.LetterMissing) // on the 6th
+	given(t, strict(), f).whenTyped("2022-04-01", compare).flagged(policy.LetterMissing)
+	given(t, strict(), f).whenTyped("2022-04-01", compare.on("2022-03-05")).done() // typed late, but done in time
+}
+
+func TestComparingBeyondTheLetter(t *testing.T) {
+	t.Parallel()
+	f := life.before(ReturnComparison{}, 1).play(t, strict())
+	d := life.the(ReturnComparison{}, 1)
+	breaks(t, f, d.doing(ReturnComparison{Comparison: "v9", Procedure: policy.Inclusion, Sources: []string{"tax"}}), policy.BeyondLetter)
+	breaks(t, f, d.doing(ReturnComparison{Comparison: "v9", Procedure: policy.Inclusion, Sources: []string{"market"},
+		Hits: []Hit{{ID: "t9", Member: "m4", Source: "market", Kind: "company"}}}), policy.BeyondLetter)
 }

@@ -1,6 +1,8 @@
 package household
 
 import (
+	"slices"
+
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
@@ -45,10 +47,18 @@ func (HitExplained) isEvent()       {}
 
 // Comparison is a comparison as the state keeps it.
 type Comparison struct {
-	ID   string
-	On   calendar.Day
-	Open []string // hits not explained yet
-	All  []string
+	ID        string
+	On        calendar.Day
+	Open      []string // hits not explained yet
+	All       []string
+	Explained []Explained
+}
+
+// Explained is what verifying a hit brought, and when.
+type Explained struct {
+	Hit      string
+	On       calendar.Day
+	Accepted bool
 }
 
 func (r *ruling) returnComparison(c ReturnComparison) []Event {
@@ -68,15 +78,39 @@ func (r *ruling) returnComparison(c ReturnComparison) []Event {
 		r.known(code.HitKinds, h.Kind, "疑点类型")
 		r.known(code.ComparisonSources, h.Source, "比对来源")
 	}
-	signed := false
-	for _, l := range r.s.Letters {
-		signed = signed || l.On <= r.act.Happened
-	}
-	if e := r.s.episodeOn(r.act.Happened); !signed && !brought(policy.Inclusion, e) {
-		r.fails(policy.LetterMissing, "信息比对之前应由农户签署承诺授权书")
-	}
+	r.authorised(c)
 	r.step(c.Procedure, policy.Comparison)
 	return []Event{ComparisonReturned(c)}
+}
+
+// authorised holds what the letters say of a comparison: one covers its day, and
+// together those name its sources and the members it found something about.
+func (r *ruling) authorised(c ReturnComparison) {
+	var scope, members []string
+	signed, limited := false, true
+	for _, l := range r.s.Letters {
+		if l.covers(r.act.Happened) {
+			signed = true
+			scope, members = append(scope, l.Scope...), append(members, l.Members...)
+			limited = limited && len(l.Scope) > 0
+		}
+	}
+	if !signed {
+		if !brought(policy.Inclusion, r.s.episodeOn(r.act.Happened)) {
+			r.fails(policy.LetterMissing, "信息比对当日没有有效的承诺授权书")
+		}
+		return
+	}
+	for _, source := range c.Sources {
+		if limited && !slices.Contains(scope, source) {
+			r.fails(policy.BeyondLetter, "承诺授权书未授权查询“%s”", code.ComparisonSources.ZH(source))
+		}
+	}
+	for _, h := range c.Hits {
+		if !slices.Contains(members, h.Member) {
+			r.fails(policy.BeyondLetter, "承诺授权书未包括疑点所涉成员")
+		}
+	}
 }
 
 func (s *State) comparisonReturned(f Fact, e ComparisonReturned) {
@@ -103,23 +137,37 @@ func (r *ruling) explainHit(c ExplainHit) []Event {
 	return r.refuse(policy.ComparisonUnknown, "该户没有这条比对疑点")
 }
 
-func (s *State) hitExplained(e HitExplained) {
+func (s *State) hitExplained(f Fact, e HitExplained) {
 	for i := range s.Comparisons {
-		open := s.Comparisons[i].Open
-		for j, id := range open {
-			if id == e.Hit {
-				s.Comparisons[i].Open = append(append([]string{}, open[:j]...), open[j+1:]...)
-				break
-			}
+		c := &s.Comparisons[i]
+		if slices.Contains(c.All, e.Hit) {
+			c.Open = slices.DeleteFunc(slices.Clone(c.Open), func(id string) bool { return id == e.Hit })
+			c.Explained = append(c.Explained, Explained{e.Hit, f.Happened(), e.Accepted})
 		}
 	}
 }
 
-// openHits counts the hits nobody has explained yet.
-func (s *State) openHits() int {
-	n := 0
+// openHits counts the hits that nobody had explained by the end of the day, and
+// those whose explanation was not accepted: they stand against an inclusion.
+func (s *State) openHits(on calendar.Day) (open, standing int) {
 	for _, c := range s.Comparisons {
-		n += len(c.Open)
+		if c.On > on {
+			continue
+		}
+		for _, hit := range c.All {
+			var last *Explained
+			for i := range c.Explained {
+				if x := &c.Explained[i]; x.Hit == hit && x.On <= on && (last == nil || x.On >= last.On) {
+					last = x
+				}
+			}
+			switch {
+			case last == nil:
+				open++
+			case !last.Accepted:
+				standing++
+			}
+		}
 	}
-	return n
+	return open, standing
 }

@@ -11,15 +11,15 @@ func TestAComparisonBringsPointsToExplain(t *testing.T) {
 	f := life.before(ReturnComparison{}, 1).play(t, strict())
 	d := life.the(ReturnComparison{}, 1)
 	compared := given(t, strict(), f).when(d).then(ComparisonReturned(d.do.(ReturnComparison)))
-	if s := compared.state(); s.openHits() != 1 {
-		t.Errorf("%d hits wait", s.openHits())
+	if s := compared.state(); len(s.Comparisons[0].Open) != 1 {
+		t.Errorf("%+v", s.Comparisons)
 	}
 	explain := life.the(ExplainHit{}, 1)
 	never(t, f, explain, policy.ComparisonUnknown)
 	never(t, compared, explain.doing(ExplainHit{Hit: "t9", Explanation: "x"}), policy.ComparisonUnknown)
 	never(t, compared, explain.doing(ExplainHit{Hit: "t1"}), policy.Malformed)
-	if s := given(t, strict(), compared).when(explain).done().state(); s.openHits() != 0 {
-		t.Errorf("%d hits wait", s.openHits())
+	if s := given(t, strict(), compared).when(explain).done().state(); len(s.Comparisons[0].Open) != 0 {
+		t.Errorf("%+v", s.Comparisons)
 	}
 
 	for name, c := range map[string]struct {
@@ -61,4 +61,27 @@ func TestComparingWithoutALetter(t *testing.T) {
 		p := real(t, "county-2023")
 		given(t, p, f).when(d).flagged(policy.LetterMissing, policy.OrderMissingStep)
 	})
+}
+
+func TestEachHitIsExplainedOrItBlocksTheDecision(t *testing.T) {
+	t.Parallel()
+	decide, explain := life.the(DecideInclusion{}, 1), life.the(ExplainHit{}, 1)
+	unexplained := life.before(DecideInclusion{}, 1).without(ExplainHit{}, 1).play(t, strict())
+	breaks(t, unexplained, decide, policy.HitUnexplained)
+	// Explained only after the decision, it was open on that day.
+	late := given(t, strict(), unexplained).when(explain.on("2022-03-28")).done()
+	given(t, strict(), late).whenTyped("2022-04-01", decide).flagged(policy.HitUnexplained)
+	// Typed after it, but explained before: the day counts.
+	typed := given(t, strict(), unexplained).whenTyped("2022-03-23", explain).done()
+	given(t, strict(), typed).when(decide).done()
+	// Looked into and not accepted, it stands against the inclusion.
+	refused := given(t, strict(), unexplained).when(explain.on("2022-03-21").doing(ExplainHit{Hit: "t1", Explanation: "新购小轿车"})).done()
+	breaks(t, refused, decide, policy.HitUnexplained)
+	cleared := given(t, strict(), refused).when(explain.on("2022-03-22")).done()
+	given(t, strict(), cleared).when(decide).done()
+	for _, name := range []string{"xinyu-2020", "jiaohe-2022"} {
+		if g := real(t, name).Guard(policy.HitUnexplained); g.Mode != policy.Block || g.Basis != policy.Stated || g.Cite == "" {
+			t.Errorf("%s: %+v", name, g)
+		}
+	}
 }

@@ -1,7 +1,10 @@
 package household
 
 import (
+	"slices"
+
 	"shouwang/domain/act"
+	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
@@ -95,12 +98,12 @@ func (r *ruling) voidFact(c VoidFact) []Event {
 	return []Event{FactVoided(c)}
 }
 
-// actedSince returns the highest level that took a step after the entry was
-// recorded and above its own level.
+// actedSince returns the highest level above the entry's own that took a step
+// resting on it, judged by the days on which things happened.
 func (r *ruling) actedSince(e entry) code.Level {
 	var highest code.Level
 	for _, later := range r.s.entries {
-		if later.version <= e.version || !relies(e.kind, later.kind) {
+		if !precedes(e.on, e.version, later.on, later.version) || !relies(e.kind, later.kind) {
 			continue
 		}
 		level := code.Level("")
@@ -128,21 +131,32 @@ func (r *ruling) consentToCorrection(c ConsentToCorrection) []Event {
 	return []Event{CorrectionConsented(c)}
 }
 
-// Impact lists every later fact that relied on the named one: what must be
-// looked at when it is voided.
+// Impact lists every other fact that relied on the named one: what must be looked
+// at when it is voided. What relied on what is judged by the days on which
+// things happened, not by when they were typed.
 func Impact(facts []Fact, id string) []Fact {
-	var source *Fact
+	i := slices.IndexFunc(facts, func(f Fact) bool { return f.ID == id })
+	if i < 0 {
+		return nil
+	}
+	source := facts[i]
 	var hit []Fact
-	for i, f := range facts {
-		if f.ID == id {
-			source = &facts[i]
+	for _, f := range facts {
+		if f.ID == id || !relies(source.Event, f.Event) || !precedes(source.Happened(), source.Version, f.Happened(), f.Version) {
 			continue
 		}
-		if source != nil && relies(source.Event, f.Event) {
-			hit = append(hit, f)
+		if letter, ok := source.Event.(LetterSigned); ok && letter.Until != 0 && f.Happened() > letter.Until {
+			continue // it authorised no longer
 		}
+		hit = append(hit, f)
 	}
 	return hit
+}
+
+// precedes says whether what happened on one day came before what happened on
+// another; of one day, the record's order decides.
+func precedes(on calendar.Day, version int64, later calendar.Day, laterVersion int64) bool {
+	return on < later || on == later && version < laterVersion
 }
 
 // relies says whether a later fact rests on an earlier one of that kind.

@@ -107,8 +107,12 @@ func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 	if c.Assistance.Person == "" || c.Monitoring.Person == "" {
 		r.fails(policy.OfficersMissing, "审定纳入须明确监测责任人和帮扶责任人")
 	}
-	if n := r.s.openHits(); n > 0 {
-		r.fails(policy.HitUnexplained, "信息比对有%d条疑点尚未核实", n)
+	open, standing := r.s.openHits(r.act.Happened)
+	if open > 0 {
+		r.fails(policy.HitUnexplained, "信息比对有%d条疑点尚未核实", open)
+	}
+	if standing > 0 {
+		r.fails(policy.HitUnexplained, "信息比对有%d条疑点经核实未予排除", standing)
 	}
 	decided.Class, decided.Risks, decided.Monitoring, decided.Assistance = c.Class, c.Risks, c.Monitoring, c.Assistance
 	decided.Episode = r.s.numbered() + 1

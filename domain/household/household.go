@@ -180,7 +180,7 @@ func Evolve(s State, f Fact) State {
 	case ComparisonReturned:
 		s.comparisonReturned(f, e)
 	case HitExplained:
-		s.hitExplained(e)
+		s.hitExplained(f, e)
 	case CommitteesStudied:
 		s.chainDone(e.Procedure, policy.CommitteeStudy, f, e.Meeting)
 	case Appraised:

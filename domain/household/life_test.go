@@ -56,7 +56,7 @@ var life = deeds{
 	{"2022-03-01", by(cadre), FileApplication{Application: "a1", Paper: "application-scan", Form: "scan", Content: "申请纳入监测"}},
 	{"2022-03-03", by(cadre, team), SurveyHome{Survey: "s1", Procedure: policy.Inclusion, Level: code.Village, Findings: []Finding{{Guarantee: "medical", OK: true}, {Guarantee: "housing", OK: true}}}},
 	{"2022-03-03", by(cadre), income("i1", policy.Inclusion, "2021-03-01", "2022-02-28", 4500)},
-	{"2022-03-03", by(cadre), SignLetter{Letter: "l1", Paper: "letter-scan", Scope: []string{"public_security", "real_estate"}, Members: []string{"m1", "m2"}, Signer: "m1", Signature: "fingerprint"}},
+	{"2022-03-03", by(cadre), SignLetter{Letter: "l1", Paper: "letter-scan", Scope: []string{"public_security", "real_estate", "market"}, Members: []string{"m1", "m2"}, Signer: "m1", Signature: "fingerprint"}},
 	{"2022-03-04", by(cadre), VerifyClue{Clue: "c1", Result: "risk", Reason: "住院自付四万元,收入低于监测范围"}},
 	{"2022-03-06", by(officer), ReturnComparison{Comparison: "v1", Procedure: policy.Inclusion, Sources: []string{"public_security", "market"},
 		Hits: []Hit{{ID: "t1", Member: "m1", Source: "public_security", Kind: "car", Detail: "旧面包车"}}}},

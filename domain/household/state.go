@@ -217,10 +217,11 @@ type entry struct {
 	kind    Event // an empty event of the fact's type
 	about   string
 	level   code.Level
+	on      calendar.Day
 }
 
 func entryOf(f Fact) entry {
-	e := entry{id: f.ID, version: f.Version, kind: reflect.Zero(reflect.TypeOf(f.Event)).Interface().(Event)}
+	e := entry{id: f.ID, version: f.Version, on: f.Happened(), kind: reflect.Zero(reflect.TypeOf(f.Event)).Interface().(Event)}
 	for _, p := range f.Act.DoneBy {
 		e.level = p.Level
 	}

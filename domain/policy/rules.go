@@ -26,6 +26,7 @@ const (
 	OrderMissingStep      Rule = "order.missing-step"
 	OrderDates            Rule = "order.dates"
 	LetterMissing         Rule = "comparison.without-letter"
+	BeyondLetter          Rule = "comparison.beyond-letter"
 	LetterProxyUnnamed    Rule = "authorisation.proxy-unnamed"
 	HitUnexplained        Rule = "comparison.hit-unexplained"
 	SurveyAlone           Rule = "survey.fewer-than-two"
@@ -141,6 +142,7 @@ var Rules = map[Rule]RuleText{
 	OrderMissingStep:      {ZH: "前序环节缺失"},
 	OrderDates:            {ZH: "环节日期颠倒"},
 	LetterMissing:         {ZH: "未经承诺授权即信息比对"},
+	BeyondLetter:          {ZH: "信息比对超出承诺授权的范围"},
 	LetterProxyUnnamed:    {ZH: "代签未注明代书人"},
 	HitUnexplained:        {ZH: "比对疑点未核实"},
 	SurveyAlone:           {ZH: "入户调查不足两人"},

@@ -86,6 +86,7 @@ var samples = map[string]any{
 	"red_warning.ended.v1":  household.RedWarningEnded{Ground: household.LowIncome, Result: "eased", Note: "临时救助已到账"},
 	"authorisation.signed.v1": household.LetterSigned{Letter: "l-2023-0301", Scope: []string{"public_security", "real_estate", "market"}, Members: []string{"m-01", "m-05"},
 		Signer: "m-01", Signature: "fingerprint", ProxyWriter: "罗根生", ProxyRelation: "同村", ReadOut: true, Paper: sha('d')},
+	"authorisation.signed.v1+2": household.LetterSigned{Letter: "l-2023-0302", Scope: []string{"market"}, Members: []string{"m-01"}, Signer: "m-01", Signature: "signed", Until: day("2024-03-01")},
 	"comparison.returned.v1": household.ComparisonReturned{Comparison: "v-2023-0120", Procedure: policy.Inclusion, Sources: []string{"public_security", "market"},
 		Hits: []household.Hit{{ID: "v-2023-0120-1", Member: "m-05", Source: "public_security", Kind: "car", Detail: "2009年小型普通客车一辆"}}},
 	"comparison.hit_explained.v1": household.HitExplained{Hit: "v-2023-0120-1", Explanation: "二手面包车，用于贩菜，估值六千元", Accepted: true, Paper: sha('e')},
