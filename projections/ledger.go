@@ -84,8 +84,8 @@ type Filter struct {
 	Class   code.Class
 	Stage   household.Stage
 	Risk    code.Risk
-	// Text is one to three characters of a name, the whole ID number of a
-	// member, its last four characters, or a file number.
+	// Text is one to three characters of a name, its initials (LCF), the whole
+	// ID number of a member, its last four characters, or a file number.
 	Text string
 	// Unconfirmed asks for files opened by a clue that matched no household;
 	// otherwise only the others are listed.
@@ -132,6 +132,16 @@ func (l *Ledger) List(ctx context.Context, f Filter, p Page) ([]Household, strin
 	}
 	page, next := paged(found, p.limit(), func(h Household) string { return h.place })
 	return page, next, nil
+}
+
+// Count returns how many households the filter finds, and their counted members.
+func (l *Ledger) Count(ctx context.Context, f Filter) (households, persons int64, err error) {
+	where, args := l.where(f)
+	query := "select count(*), coalesce(sum(persons), 0)::bigint from model_register.households h where " + strings.Join(where, " and ")
+	if err := l.pool.QueryRow(ctx, query, args...).Scan(&households, &persons); err != nil {
+		return 0, 0, fmt.Errorf("count in the ledger: %w", err)
+	}
+	return households, persons, nil
 }
 
 // where writes the filter as conditions. Their number is small, so each
@@ -228,6 +238,8 @@ func (l *Ledger) text(text string, add func(condition string, value any)) {
 		add("keys @> $%d::text[]", l.config.idKeys(text)[:1])
 	case len(text) == 4 && digits(text[:3]):
 		add("keys @> $%d::text[]", []string{"~" + text})
+	case isInitials(text):
+		add("keys @> $%d::text[]", []string{"^" + text})
 	case strings.Contains(text, "-") || digits(text):
 		add("place ^@ $%d", text)
 	case utf8.RuneCountInString(text) == 1:

@@ -196,7 +196,8 @@ func (l *ledger) headName() string {
 }
 
 // searchKeys are what the household is found by: each character of the head's
-// name, each two neighbouring characters of every member's, and ID numbers.
+// name, each two neighbouring characters of every member's, the initials of each
+// name, and ID numbers.
 func (l *ledger) searchKeys() []string {
 	head := l.headName()
 	keys := make([]string, 0, 16)
@@ -204,9 +205,10 @@ func (l *ledger) searchKeys() []string {
 		_, size := utf8.DecodeRuneInString(rest)
 		keys, rest = addKey(keys, rest[:size]), rest[size:]
 	}
-	keys = addPairs(keys, head)
+	keys = addInitials(addPairs(keys, head), head)
 	for i := range l.Members {
 		keys = addPairs(keys, l.Members[i].Name)
+		keys = addInitials(keys, l.Members[i].Name)
 	}
 	for _, id := range l.ids {
 		keys = addKey(keys, id)

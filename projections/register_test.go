@@ -151,6 +151,8 @@ func TestLedgerFilters(t *testing.T) {
 		"one character":          {projections.Filter{Text: "青"}, "ac"},
 		"two characters":         {projections.Filter{Text: "长青"}, "a"},
 		"the whole name":         {projections.Filter{Text: "欧阳长青"}, "a"},
+		"initials":               {projections.Filter{Text: "oycq"}, "a"},
+		"nobody's initials":      {projections.Filter{Text: "OY"}, ""},
 		"nobody's name":          {projections.Filter{Text: "青长"}, ""},
 		"a name and a county":    {projections.Filter{Regions: county, Text: "柳长"}, "b"},
 		"an ID number":           {projections.Filter{Text: string(idNumber(2))}, "ad"},
@@ -161,6 +163,9 @@ func TestLedgerFilters(t *testing.T) {
 	} {
 		if got := listed(t, ledger, c.filter, 1); got != c.want {
 			t.Errorf("%s: listed %q, want %q", name, got, c.want)
+		}
+		if n, persons, err := ledger.Count(t.Context(), c.filter); err != nil || int(n) != len(c.want) || persons < 0 {
+			t.Errorf("%s: counted %d households, %d persons, %v, want %q", name, n, persons, err, c.want)
 		}
 		if got := listed(t, ledger, c.filter, projections.MaxPage); got != c.want {
 			t.Errorf("%s, on one page: listed %q, want %q", name, got, c.want)
