@@ -1,0 +1,1 @@
+delete from model.sessions where expires_at <= $1
