@@ -10,4 +10,5 @@ func (s *server) assistance() {
 	onHousehold[household.StartMeasure](g, "measures", "措施实施")
 	onHousehold[household.EndRedWarning](g, "red-warning-endings", "解除红色预警")
 	onHousehold[household.DeliverMeasure](g, "measure-deliveries", "措施落实")
+	onHousehold[household.ConfirmMeasure](g, "measure-confirmations", "农户确认收到或反映未收到措施")
 }

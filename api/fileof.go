@@ -31,7 +31,8 @@ func (srv *server) fileOf(s *household.State, asked Asked) HouseholdFile {
 		Officers:    each(s.Officers, func(o household.Officer) FileOfficer { return FileOfficer(o) }),
 		Green:       (*FileGreen)(s.Green),
 		Episodes:    each(s.Episodes, func(e household.Episode) FileEpisode { return srv.episodeOf(e, asked.AsOf) }),
-		Visits:      s.Visits, LastVisit: s.LastVisit, Fell: s.Fell, Closed: s.Closed, ClosedWhy: s.ClosedWhy,
+		Visits:      s.Visits, LastVisit: s.LastVisit, Studied: s.Studied,
+		FollowUps: each(s.FollowUps, func(f household.FollowUpState) FileFollowUp { return FileFollowUp(f) }), Fell: s.Fell, Closed: s.Closed, ClosedWhy: s.ClosedWhy,
 	}
 	if c, ok := s.Count(asked.AsOf); ok {
 		f.Counts = (*FileCount)(&c)
@@ -61,7 +62,7 @@ func (srv *server) episodeOf(e household.Episode, on calendar.Day) FileEpisode {
 		Inclusion: chain(e.Inclusion), Help: chain(e.Help), Attempts: each(e.Attempts, chain),
 		Class: e.Class, Risks: each(e.Risks, func(r household.RiskState) FileRisk { return FileRisk(r) }),
 		Included: e.Included, Rejected: e.Rejected, Announced: e.Announced, Entered: e.Entered, Brought: e.Brought,
-		Plan: e.Plan, Measures: each(e.Measures, func(m household.Measure) FileMeasure { return FileMeasure(m) }),
+		Plan: e.Plan, PlanMissing: e.PlanMissing, Measures: each(e.Measures, func(m household.Measure) FileMeasure { return FileMeasure(m) }),
 		Eliminated: e.Eliminated, ElimAnnounced: e.ElimAnnounced, Marked: e.Marked, Way: e.Way, RolledBack: e.RolledBack,
 		Revoked: e.Revoked, Deferred: e.Deferred, Withheld: e.Withheld, ReturnedTo: e.ReturnedTo, ReturnedReason: e.ReturnedReason,
 	}

@@ -40,6 +40,8 @@ type HouseholdFile struct {
 	Episodes    []FileEpisode    `json:"episodes"`
 	Visits      int              `json:"visits"`
 	LastVisit   calendar.Day     `json:"last_visit,omitzero"`
+	Studied     calendar.Day     `json:"studied,omitzero" doc:"最近一次研判"`
+	FollowUps   []FileFollowUp   `json:"follow_ups,omitzero" doc:"研判落实事项"`
 	Fell        calendar.Day     `json:"fell,omitzero" doc:"实际返贫、致贫"`
 	Closed      calendar.Day     `json:"closed,omitzero"`
 	ClosedWhy   string           `json:"closed_why,omitzero"`
@@ -170,11 +172,25 @@ type (
 	}
 	// FileMeasure is a measure of assistance.
 	FileMeasure struct {
-		ID        string            `json:"id"`
-		Class     code.MeasureClass `json:"class"`
-		Started   calendar.Day      `json:"started"`
-		Delivered calendar.Day      `json:"delivered,omitzero"`
-		Fen       code.Fen          `json:"fen,omitzero"`
+		ID         string            `json:"id"`
+		Class      code.MeasureClass `json:"class"`
+		Instrument string            `json:"instrument,omitzero" doc:"办法所列帮扶方式"`
+		Started    calendar.Day      `json:"started"`
+		Delivered  calendar.Day      `json:"delivered,omitzero"`
+		Fen        code.Fen          `json:"fen,omitzero"`
+		Evidence   int               `json:"evidence" doc:"落实凭证件数"`
+		Confirmed  calendar.Day      `json:"confirmed,omitzero" doc:"农户确认收到"`
+		Denied     calendar.Day      `json:"denied,omitzero" doc:"农户反映未收到"`
+	}
+	// FileFollowUp is what a study wanted done.
+	FileFollowUp struct {
+		Study string         `json:"study"`
+		ID    string         `json:"id"`
+		Kind  code.StudyKind `json:"kind"`
+		On    calendar.Day   `json:"on"`
+		Due   calendar.Day   `json:"due,omitzero"`
+		What  code.Text      `json:"what"`
+		Done  calendar.Day   `json:"done,omitzero"`
 	}
 	// FileCount is how the household stands in the official counts.
 	FileCount struct {
@@ -245,6 +261,7 @@ type FileEpisode struct {
 	Entered        calendar.Day  `json:"entered,omitzero"`
 	Brought        bool          `json:"brought_forward,omitzero"`
 	Plan           calendar.Day  `json:"plan,omitzero"`
+	PlanMissing    []string      `json:"plan_missing,omitzero" doc:"一户一策所缺：底数、问题、措施、责任"`
 	Measures       []FileMeasure `json:"measures"`
 	Eliminated     calendar.Day  `json:"eliminated,omitzero"`
 	ElimAnnounced  calendar.Day  `json:"elimination_announced,omitzero"`

@@ -115,6 +115,7 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.MarkSystem]():         {"System": code.Systems},
 	reflect.TypeFor[household.PlannedMeasure]():     {"Department": code.Departments},
 	reflect.TypeFor[household.StartMeasure]():       {"Department": code.Departments},
+	reflect.TypeFor[household.ConfirmMeasure]():     {"Signature": code.Signatures},
 	reflect.TypeFor[household.RecordVisit]():        {"Kind": code.VisitKinds},
 	reflect.TypeFor[household.ProposeElimination](): {"Way": code.EliminationWays},
 	reflect.TypeFor[household.DecideElimination]():  {"Way": code.EliminationWays},

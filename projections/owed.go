@@ -49,6 +49,9 @@ const (
 	OwedHit          OwedKind = "hit"           // points of a comparison not explained
 	OwedFollowUp     OwedKind = "follow_up"     // what a study wanted done
 	OwedRedWarning   OwedKind = "red_warning"   // a red warning nobody has ended
+
+	OwedPlanGap OwedKind = "plan_gap"       // a plan that does not say all it should
+	OwedDenied  OwedKind = "measure_denied" // a measure the household says it did not receive
 )
 
 // OwedKinds with their terms.
@@ -71,6 +74,8 @@ var OwedKinds = code.List{
 	{Code: "hit", ZH: "比对疑点待核实", EN: "hits to be explained"},
 	{Code: "follow_up", ZH: "研判事项待落实", EN: "follow-up of a study"},
 	{Code: "red_warning", ZH: "红色预警待处置", EN: "red warning to be dealt with"},
+	{Code: "plan_gap", ZH: "一户一策待补全", EN: "plan to be completed"},
+	{Code: "measure_denied", ZH: "农户反映未收到措施待核实", EN: "measure not received, to be verified"},
 }
 
 // dossier is the state of one household as far as anything may be owed.

@@ -34,11 +34,7 @@ func (d *dossier) owed() []owedItem {
 			items = append(items, d.chain(e, policy.Elimination, &e.Attempts[n-1], e.Eliminated == 0)...)
 		}
 	}
-	for _, f := range d.FollowUps {
-		if f.Done == 0 {
-			items = append(items, owedItem{kind: OwedFollowUp, level: followUpLevel(f.Kind), since: f.On, due: f.Due, paper: f.Study, detail: string(f.What)})
-		}
-	}
+	items = append(items, d.followUps()...)
 	for _, w := range d.RedWarnings { // S0.19: the township carries out
 		if w.Ended == 0 {
 			items = append(items, owedItem{kind: OwedRedWarning, level: code.Township, since: w.Since, detail: household.GroundName(w.Ground)})
@@ -102,7 +98,7 @@ func (d *dossier) current(e *household.Episode) []owedItem {
 		item.within(stepLimit(pack, policy.Assistance, policy.Plan), e.Included)
 		items = append(items, item)
 	}
-	return items
+	return append(items, d.help(e, pack)...)
 }
 
 // decided is what must follow the county's decisions.
@@ -266,18 +262,6 @@ func levelOf(pack policy.Pack, of policy.Procedure, step policy.Step) code.Level
 		if r, ok := pack.StepRule(p, step); ok && (of == "" || of == p) {
 			return r.Level
 		}
-	}
-	return code.Village
-}
-
-// followUpLevel is the level that studied and so sees to it that it is done.
-func followUpLevel(k code.StudyKind) code.Level {
-	switch k {
-	case code.JointStudy:
-		return code.County
-	case code.TownshipStudy:
-		return code.Township
-	case code.PeriodicStudy:
 	}
 	return code.Village
 }

@@ -255,3 +255,10 @@ func handed(e household.HandedOver) string {
 	}
 	return ""
 }
+
+func received(yes bool) string {
+	if yes {
+		return "确认收到"
+	}
+	return "反映未收到"
+}

@@ -79,7 +79,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.VillageReported, household.TownshipReviewed, household.CaseReturned, household.InclusionDecided,
 		household.ListHandedDown, household.Announced, household.SystemEntered, household.OfficerAssigned,
 		household.GreenChannelOpened, household.PlanMade, household.MeasureStarted, household.MeasureDelivered,
-		household.Visited, household.CaseStudied, household.StudyFollowedUp, household.HandedOver,
+		household.Visited, household.CaseStudied, household.StudyFollowedUp, household.HandedOver, household.MeasureConfirmed,
 		household.EliminationProposed, household.EliminationDecided, household.EliminationDeferred,
 		household.MarkWithheld, household.SystemMarked, household.EliminationRolledBack, household.InclusionRevoked,
 		household.NaturallyClosed, household.FallRecorded, household.FactVoided, household.CorrectionConsented,
@@ -121,6 +121,8 @@ func (t *teller) sinceReport(f household.Fact) []string {
 		return []string{"实施" + code.MeasureClasses.ZH(string(e.Class)) + "：" + string(e.Content), with("责任部门：", code.Departments.ZH(e.Department)), budget(e.Budget)}
 	case household.MeasureDelivered:
 		return []string{"落实措施“" + t.measure(e.Measure) + "”", amount(e.Fen), confirmed(e.Confirmed), string(e.Note)}
+	case household.MeasureConfirmed:
+		return []string{t.name(e.Member) + received(e.Received) + "措施“" + t.measure(e.Measure) + "”", with("", code.Signatures.ZH(e.Signature)), string(e.Note)}
 	case household.Visited:
 		return []string{"走访（" + code.VisitKinds.ZH(e.Kind) + "）", string(e.Note), photos(len(e.Photos))}
 	case household.CaseStudied:

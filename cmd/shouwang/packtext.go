@@ -34,6 +34,7 @@ func packLines(p policy.Pack) []packLine {
 	w.meetings()
 	w.limits()
 	w.elimination()
+	w.instruments()
 	w.guards()
 	return w.lines
 }

@@ -124,6 +124,12 @@ var Departments = List{
 	{"agriculture", "农业农村", "agriculture"},
 	{"finance", "财政", "finance"},
 	{"petitions", "信访", "petitions"},
+	{"development_reform", "发展改革", "development and reform"},
+	{"transport", "交通运输", "transport"},
+	{"publicity", "宣传", "publicity"},
+	{"financial_supervision", "金融监管", "financial supervision"},
+	{"central_bank", "人民银行", "central bank"},
+	{"township", "乡镇党委政府", "township"},
 	{"other", "其他", "other"},
 }
 

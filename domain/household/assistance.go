@@ -27,32 +27,11 @@ type OpenGreenChannel struct {
 // GreenChannelOpened: help first, procedure by the day.
 type GreenChannelOpened OpenGreenChannel
 
-// MakePlan makes the household's plan (一户一策) with its four clears: 底数、问题、
-// 措施、责任 (S4.15).
-type MakePlan struct {
-	Plan           string           `json:"plan"`
-	Situation      code.Text        `json:"situation"`
-	Problems       code.Text        `json:"problems"`
-	Responsibility code.Text        `json:"responsibility"`
-	Measures       []PlannedMeasure `json:"measures"`
-}
-
-// PlannedMeasure is a measure the plan foresees.
-type PlannedMeasure struct {
-	Class      code.MeasureClass `json:"class"`
-	Content    code.Text         `json:"content"`
-	Department string            `json:"department"` // code.Departments
-	Budget     code.Fen          `json:"budget_fen,omitzero"`
-	Due        calendar.Day      `json:"due,omitzero"`
-}
-
-// PlanMade: the household has a plan.
-type PlanMade MakePlan
-
 // StartMeasure starts a measure (措施实施). It counts from this day.
 type StartMeasure struct {
 	Measure    string            `json:"measure"`
 	Class      code.MeasureClass `json:"class"`
+	Instrument string            `json:"instrument,omitzero"` // of the pack
 	Content    code.Text         `json:"content"`
 	Department string            `json:"department"`
 	For        code.Risk         `json:"for,omitzero"` // the risk it answers
@@ -76,12 +55,10 @@ type MeasureDelivered DeliverMeasure
 
 func (AssignOfficer) isCommand()    {}
 func (OpenGreenChannel) isCommand() {}
-func (MakePlan) isCommand()         {}
 func (StartMeasure) isCommand()     {}
 func (DeliverMeasure) isCommand()   {}
 func (OfficerAssigned) isEvent()    {}
 func (GreenChannelOpened) isEvent() {}
-func (PlanMade) isEvent()           {}
 func (MeasureStarted) isEvent()     {}
 func (MeasureDelivered) isEvent()   {}
 
@@ -125,29 +102,6 @@ func (s *State) greenChannelOpened(f Fact, e GreenChannelOpened) {
 	s.Green = &GreenChannel{Opened: f.Happened(), OwedBy: e.OwedBy}
 }
 
-func (r *ruling) makePlan(c MakePlan) []Event {
-	if c.Plan == "" || len(c.Measures) == 0 || len(c.Measures) > 50 {
-		return r.refuse(policy.Malformed, "一户一策须有编号和1至50项措施")
-	}
-	development := false
-	for _, m := range c.Measures {
-		r.known(code.MeasureClasses, string(m.Class), "措施类别")
-		r.known(code.Departments, m.Department, "责任部门")
-		development = development || m.Class.Development()
-	}
-	r.step(policy.Assistance, policy.Plan)
-	if !development && r.s.MayDevelop() {
-		r.fails(policy.NoDevelopment, "有劳动力、有意愿的监测户应至少落实一项产业就业等开发式帮扶措施")
-	}
-	return []Event{PlanMade(c)}
-}
-
-func (s *State) planMade(f Fact, _ PlanMade) {
-	if e, _ := s.chainResult(policy.Assistance, policy.Plan, f, "", ""); e != nil {
-		e.Plan = max(e.Plan, f.Happened())
-	}
-}
-
 func (r *ruling) startMeasure(c StartMeasure) []Event {
 	if c.Measure == "" || c.Content == "" {
 		return r.refuse(policy.Malformed, "措施须有编号和内容")
@@ -160,7 +114,11 @@ func (r *ruling) startMeasure(c StartMeasure) []Event {
 	if r.s.measure(c.Measure) != nil {
 		return r.refuse(policy.MeasureExists, "措施编号重复")
 	}
+	if c.Budget < 0 || c.Budget > MaxIncome {
+		return r.refuse(policy.Malformed, "预算应在0至1000万元之间")
+	}
 	ch := r.step(policy.Assistance, policy.MeasureStarted)
+	r.instrument(c.Instrument, c.Class, c.Department)
 	r.appraisalPassed(ch)
 	r.noticeDone(policy.Assistance, ch)
 	return []Event{MeasureStarted(c)}
@@ -171,7 +129,7 @@ func (s *State) measureStarted(f Fact, e MeasureStarted) {
 	if ep == nil {
 		return
 	}
-	ep.Measures = append(ep.Measures, Measure{ID: e.Measure, Class: e.Class, Started: f.Happened()})
+	ep.Measures = append(ep.Measures, Measure{ID: e.Measure, Class: e.Class, Instrument: e.Instrument, Started: f.Happened()})
 	for i := range ep.Risks {
 		if ep.Risks[i].Risk == e.For && ep.Risks[i].Answered == 0 {
 			ep.Risks[i].Answered = f.Happened()
@@ -213,5 +171,9 @@ func (s *State) measureDelivered(f Fact, e MeasureDelivered) {
 	if m := s.measure(e.Measure); m != nil {
 		m.Delivered = max(m.Delivered, f.Happened())
 		m.Fen += e.Fen
+		m.Evidence += len(e.Evidence)
+		if e.Confirmed && f.Happened() >= max(m.Confirmed, m.Denied) {
+			m.Confirmed, m.Denied = f.Happened(), 0
+		}
 	}
 }

@@ -32,10 +32,12 @@ func TestAPlanIsMadeAndCarriedOut(t *testing.T) {
 		"plan without id":       MakePlan{Measures: plan.do.(MakePlan).Measures},
 		"plan without measures": MakePlan{Plan: "p"},
 		"endless plan":          MakePlan{Plan: "p", Measures: make([]PlannedMeasure, 51)},
+		"plan, negative budget": MakePlan{Plan: "p", Measures: []PlannedMeasure{{Class: "water", Department: "water", Budget: -1}}},
 		"plan, unknown class":   MakePlan{Plan: "p", Measures: []PlannedMeasure{{Class: "luck", Department: "water"}}},
 		"plan, unknown office":  MakePlan{Plan: "p", Measures: []PlannedMeasure{{Class: "water", Department: "moon"}}},
 		"measure without id":    StartMeasure{Class: "industry", Content: "x", Department: "agriculture"},
 		"measure of nothing":    StartMeasure{Measure: "z9", Class: "industry", Department: "agriculture"},
+		"endless budget":        StartMeasure{Measure: "z9", Class: "industry", Content: "x", Department: "agriculture", Budget: MaxIncome + 1},
 		"unknown class":         StartMeasure{Measure: "z9", Class: "luck", Content: "x", Department: "agriculture"},
 		"unknown department":    StartMeasure{Measure: "z9", Class: "industry", Content: "x", Department: "moon"},
 		"unknown risk":          StartMeasure{Measure: "z9", Class: "industry", Content: "x", Department: "agriculture", For: "bad luck"},
@@ -49,7 +51,7 @@ func TestAPlanIsMadeAndCarriedOut(t *testing.T) {
 func TestWhoCanWorkIsHelpedToWork(t *testing.T) {
 	t.Parallel()
 	f := monitored(t)
-	plan := life.the(MakePlan{}, 1).doing(MakePlan{Plan: "pl1", Measures: []PlannedMeasure{{Class: "safety_net", Content: "低保", Department: "civil_affairs"}}})
+	plan := life.the(MakePlan{}, 1).doing(allowanceOnly("pl1"))
 	breaks(t, f, plan, policy.NoDevelopment)
 	for _, m := range []string{"m1", "m2"} {
 		f = given(t, strict(), f).when(deed{"2022-04-01", by(cadre), AssessLabour{Member: m, Labour: "lost"}}).done()

@@ -43,7 +43,7 @@ func Voidable(e Event) bool {
 		ClueRecorded, ClueDispatched, ClueVerified, ClueFedBack, ApplicationFiled,
 		HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned, ComparisonReturned, HitExplained,
 		CommitteesStudied, VillageReported, SystemEntered, SystemMarked, OfficerAssigned, GreenChannelOpened,
-		PlanMade, MeasureStarted, MeasureDelivered, Visited, CaseStudied, StudyFollowedUp, HandedOver, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded,
+		PlanMade, MeasureStarted, MeasureDelivered, MeasureConfirmed, Visited, CaseStudied, StudyFollowedUp, HandedOver, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded,
 		InclusionEnded, RedWarningEnded:
 		return true
 	case HouseholdRegistered, CaseBroughtForward, UnconfirmedLinked, UnconfirmedClosed, HouseholdSplit,
@@ -181,6 +181,11 @@ func relies(earlier, later Event) bool {
 	case StudyFollowedUp:
 		_, studied := earlier.(CaseStudied)
 		return studied
+	case MeasureConfirmed:
+		switch earlier.(type) {
+		case MeasureStarted, MeasureDelivered:
+			return true
+		}
 	case MeasureDelivered:
 		_, started := earlier.(MeasureStarted)
 		return started

@@ -112,6 +112,8 @@ func (r *ruling) decide(c Command) []Event {
 		return r.startMeasure(c)
 	case DeliverMeasure:
 		return r.deliverMeasure(c)
+	case ConfirmMeasure:
+		return r.confirmMeasure(c)
 	case RecordVisit:
 		return r.recordVisit(c)
 	case StudyHousehold:

@@ -221,6 +221,8 @@ func Evolve(s State, f Fact) State {
 		s.measureStarted(f, e)
 	case MeasureDelivered:
 		s.measureDelivered(f, e)
+	case MeasureConfirmed:
+		s.measureConfirmed(f, e)
 	case Visited:
 		s.visited(f, e)
 	case CaseStudied:

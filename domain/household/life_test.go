@@ -72,7 +72,8 @@ var life = deeds{
 	{"2022-03-26", by(cadre), Announce{Procedure: policy.Inclusion, Document: "doc-5", Item: 1, Issuer: "o-county", Executor: "o-village", Place: "村务公开栏"}},
 	{"2022-03-28", by(townCadre), EnterSystem{System: "national_monitoring", National: "户9901"}},
 	{"2022-04-02", by(cadre), MakePlan{Plan: "pl1", Situation: "四口之家", Problems: "因病支出大", Responsibility: "葛帮扶负责", Measures: []PlannedMeasure{
-		{Class: "industry", Content: "养羊十只", Department: "agriculture", Budget: code.Yuan(3000)}, {Class: "health", Content: "医疗救助", Department: "medical_insurance"}}}},
+		{Class: "industry", Content: "养羊十只", Department: "agriculture", Budget: code.Yuan(3000), Due: calendar.MustDay("2022-06-30")},
+		{Class: "health", Content: "医疗救助", Department: "medical_insurance", Due: calendar.MustDay("2022-05-31")}}}},
 	{"2022-04-05", by(cadre), StartMeasure{Measure: "z1", Class: "industry", Content: "养羊十只", Department: "agriculture", For: "illness", Budget: code.Yuan(3000)}},
 	{"2022-05-10", by(cadre), income("i2", "", "2021-05-01", "2022-04-30", 9000)},
 	{"2022-06-01", by(cadre), DeliverMeasure{Measure: "z1", Fen: code.Yuan(3000), Confirmed: true}},

@@ -80,6 +80,8 @@ var undoing = deeds{
 	{"", by(officer), RecordStudyLine{Study: "y2", Meeting: "y2", Item: 1, Kind: code.JointStudy, Conclusion: "adjust", FollowUps: []FollowUp{{ID: "f1", Content: "岗位"}}}},
 	{"", by(cadre), FollowUpStudy{Study: "y1", FollowUp: "f1", Result: "办理中"}},
 	{"", by(cadre), FollowUpStudy{Study: "y1", FollowUp: "f1", Done: true, Result: "已办"}},
+	{"", by(cadre), ConfirmMeasure{Measure: "z1", Member: "m1", Received: true, Signature: "signed"}},
+	{"", by(cadre), ConfirmMeasure{Measure: "z1", Member: "m1", Signature: "signed", Note: "未到"}},
 	{"", by(cadre), HandOver{Role: code.AssistanceOfficer, From: Responsible{Person: "p9"}, To: Responsible{Person: "p8"}, Reason: "调离"}},
 	{"", by(cadre), nil},
 }

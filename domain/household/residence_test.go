@@ -57,7 +57,7 @@ func TestTheDayOfBirthAgreesWithTheNumber(t *testing.T) {
 func TestWhoDoesNotWantToWorkOwesNoDevelopmentMeasure(t *testing.T) {
 	t.Parallel()
 	f := monitored(t)
-	plan := deed{"2022-05-10", by(cadre), MakePlan{Plan: "p1", Measures: []PlannedMeasure{{Class: "safety_net", Content: "低保", Department: "civil_affairs"}}}}
+	plan := deed{"2022-05-10", by(cadre), allowanceOnly("p1")}
 	breaks(t, f, plan, policy.NoDevelopment)
 	say := func(f file, on, who, willing string) file {
 		return given(t, strict(), f).when(deed{on, by(cadre), AssessLabour{Member: who, Labour: "weak", Willing: willing}}).done()

@@ -62,8 +62,9 @@ type Episode struct {
 	Entered   calendar.Day
 	Brought   bool // 存量导入: claims no procedural steps
 
-	Plan     calendar.Day
-	Measures []Measure
+	Plan        calendar.Day
+	PlanMissing []string // what of the four clears the last plan does not say
+	Measures    []Measure
 
 	Eliminated     calendar.Day // day of the county decision that stands
 	ElimAnnounced  calendar.Day
@@ -174,11 +175,15 @@ type RiskState struct {
 
 // Measure is a measure of assistance.
 type Measure struct {
-	ID        string
-	Class     code.MeasureClass
-	Started   calendar.Day
-	Delivered calendar.Day
-	Fen       code.Fen
+	ID         string
+	Class      code.MeasureClass
+	Instrument string // of the pack
+	Started    calendar.Day
+	Delivered  calendar.Day
+	Fen        code.Fen
+	Evidence   int          // pieces
+	Confirmed  calendar.Day // by the household
+	Denied     calendar.Day // the household says it did not arrive
 }
 
 // Officer is a responsible person of the household, from a day on.

@@ -239,6 +239,8 @@ type Pack struct {
 	PlanDue       Limit           `json:"plan_due" yaml:"plan_due"`
 	EliminationIf EliminationRule `json:"elimination_if" yaml:"elimination_if"`
 	Guards        []Guard         `json:"guards" yaml:"guards"`
+	// Instruments are the forms of help the document lists.
+	Instruments []Instrument `json:"instruments,omitzero" yaml:"instruments"`
 
 	// SHA256 of the adopted text, in hexadecimal; given by the loader.
 	SHA256 string `json:"sha256" yaml:"-"`

@@ -35,6 +35,9 @@ const (
 	RisksMissing          Rule = "decision.risks-missing"
 	HelpBeforeDecision    Rule = "assistance.before-decision"
 	NoDevelopment         Rule = "assistance.no-development-measure"
+	PlanIncomplete        Rule = "assistance.plan-incomplete"
+	InstrumentUnknown     Rule = "assistance.instrument-unknown"
+	LeadUnit              Rule = "assistance.lead-unit"
 	EliminationIncome     Rule = "elimination.income"
 	EliminationStable     Rule = "elimination.income-not-stable"
 	EliminationGuarantee  Rule = "elimination.guarantee-open"
@@ -151,6 +154,9 @@ var Rules = map[Rule]RuleText{
 	RisksMissing:          {ZH: "未写明风险类型"},
 	HelpBeforeDecision:    {ZH: "审定前实施帮扶且未开绿色通道"},
 	NoDevelopment:         {ZH: "有劳动力户无开发式帮扶措施"},
+	PlanIncomplete:        {ZH: "一户一策不完整"},
+	InstrumentUnknown:     {ZH: "帮扶方式不在办法所列之内"},
+	LeadUnit:              {ZH: "责任部门不是办法所列责任单位"},
 	EliminationIncome:     {ZH: "收入未超过当年监测范围"},
 	EliminationStable:     {ZH: "收入持续稳定不足规定月数"},
 	EliminationGuarantee:  {ZH: "“三保障”或饮水安全未巩固"},

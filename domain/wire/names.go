@@ -64,6 +64,7 @@ var names = map[string]any{
 	"plan.made.v1":                    household.PlanMade{},
 	"measure.started.v1":              household.MeasureStarted{},
 	"measure.delivered.v1":            household.MeasureDelivered{},
+	"measure.confirmed.v1":            household.MeasureConfirmed{},
 	"visit.recorded.v1":               household.Visited{},
 	"case.studied.v1":                 household.CaseStudied{},
 	"study.followed_up.v1":            household.StudyFollowedUp{},

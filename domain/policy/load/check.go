@@ -34,6 +34,7 @@ func (c *checker) pack(p policy.Pack) {
 	c.limit(at{"plan_due"}, "plan_due", p.PlanDue)
 	c.elimination(p.EliminationIf)
 	c.guards(p.Guards)
+	c.instruments(p.Instruments)
 }
 
 // head checks who issued the pack, on what, and for how long.

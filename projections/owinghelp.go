@@ -1,0 +1,51 @@
+package projections
+
+import (
+	"strings"
+
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/policy"
+)
+
+// help is what the plan and its measures owe while the household is monitored.
+func (d *dossier) help(e *household.Episode, pack policy.Pack) []owedItem {
+	if e.Included == 0 || e.Eliminated != 0 {
+		return nil
+	}
+	var items []owedItem
+	if len(e.PlanMissing) > 0 {
+		items = append(items, owedItem{kind: OwedPlanGap, level: levelOf(pack, policy.Assistance, policy.Plan), procedure: policy.Assistance,
+			step: policy.Plan, since: e.Plan, detail: "缺" + strings.Join(e.PlanMissing, "、")})
+	}
+	for _, m := range e.Measures {
+		if m.Denied != 0 {
+			items = append(items, owedItem{kind: OwedDenied, level: code.Township, procedure: policy.Assistance, step: policy.MeasureDelivered,
+				since: m.Denied, detail: code.MeasureClasses.ZH(string(m.Class))})
+		}
+	}
+	return items
+}
+
+// followUps are what studies wanted done and nobody reported done.
+func (d *dossier) followUps() []owedItem {
+	var items []owedItem
+	for _, f := range d.FollowUps {
+		if f.Done == 0 {
+			items = append(items, owedItem{kind: OwedFollowUp, level: followUpLevel(f.Kind), since: f.On, due: f.Due, paper: f.Study, detail: string(f.What)})
+		}
+	}
+	return items
+}
+
+// followUpLevel is the level that studied and so sees to it that it is done.
+func followUpLevel(k code.StudyKind) code.Level {
+	switch k {
+	case code.JointStudy:
+		return code.County
+	case code.TownshipStudy:
+		return code.Township
+	case code.PeriodicStudy:
+	}
+	return code.Village
+}
