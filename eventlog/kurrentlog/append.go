@@ -17,6 +17,9 @@ import (
 // sendPatience bounds one request; the server's own limits are shorter.
 const sendPatience = 10 * time.Second
 
+// grace is how long a request may still take after its caller has left.
+const grace = time.Second
+
 // retryAfter is the first pause after a request whose fate is unknown; each
 // further one is twice as long, up to retryAtMost.
 const (
@@ -82,12 +85,14 @@ func (l *Log) append(ctx context.Context, stream string, expected eventlog.Versi
 		err error
 	}
 	answered := make(chan answer, 1)
-	// The request goes on without its caller: once it is under way, giving it up
-	// would leave the stream's end unknown to the next.
+	// The request goes on without its caller for a while: one that is given up
+	// leaves the next appender of the stream to find out what became of it.
+	going, stop := context.WithCancel(context.WithoutCancel(ctx))
 	go func() {
 		defer l.underway.Done()
 		defer l.heads.give(head)
-		at, err := w.run(context.WithoutCancel(ctx))
+		defer stop()
+		at, err := w.run(going)
 		answered <- answer{at, err}
 	}()
 	select {
@@ -95,8 +100,10 @@ func (l *Log) append(ctx context.Context, stream string, expected eventlog.Versi
 		return a.at, a.err
 	case <-ctx.Done():
 		if w.state.CompareAndSwap(idle, abandoned) {
+			stop()
 			return eventlog.Appended{}, ctx.Err()
 		}
+		time.AfterFunc(grace, stop)
 		return eventlog.Appended{}, fmt.Errorf("%w: %w", eventlog.ErrUnknownOutcome, ctx.Err())
 	}
 }

@@ -35,6 +35,9 @@ func (s *streamsService) Append(call streams.Streams_AppendServer) error {
 	if err := s.may(call.Context(), name, toWrite); err != nil {
 		return err
 	}
+	if !s.leads() {
+		return s.notLeader(call.Context())
+	}
 	fault := s.faults.next()
 	switch fault {
 	case RefuseEarly:

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,6 +26,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/keepalive"
+	"google.golang.org/grpc/stats"
 )
 
 // Options say what kind of server it is. The zero value is a single node in
@@ -66,11 +68,15 @@ type Server struct {
 	store   *Store
 	faults  faults
 
-	mu      sync.Mutex
-	address string
-	serving *grpc.Server
-	peers   []*Server
-	dropped chan struct{} // closed to end the subscriptions there are
+	connections connections
+
+	mu        sync.Mutex
+	address   string
+	serving   *grpc.Server
+	follower  bool
+	peers     []*Server
+	dropped   chan struct{} // closed to end the subscriptions there are
+	followers []int64       // after which place each subscription began
 }
 
 // Start starts a node with a store of its own, until the test ends.
@@ -101,7 +107,7 @@ func Serve(store *Store, o Options) (*Server, error) {
 	if o.Address == "" {
 		o.Address = "127.0.0.1:0"
 	}
-	s := &Server{options: o, store: store, address: o.Address}
+	s := &Server{options: o, store: store, address: o.Address, follower: o.Follower}
 	s.peers = []*Server{s}
 	s.faults.calls = map[string]int{}
 	return s, s.Restart()
@@ -114,6 +120,19 @@ func Cluster(nodes ...*Server) {
 		n.peers = nodes
 		n.mu.Unlock()
 	}
+}
+
+// Lead makes the node the leader, or a follower.
+func (s *Server) Lead(leader bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.follower = !leader
+}
+
+func (s *Server) leads() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.follower
 }
 
 // Restart begins to listen (again), at the same address as before.
@@ -133,7 +152,7 @@ func (s *Server) Restart() error {
 		// would call that too often and hang up.
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: time.Second, PermitWithoutStream: true}),
 		grpc.KeepaliveParams(keepalive.ServerParameters{Time: 10 * time.Second, Timeout: 10 * time.Second}),
-		grpc.UnaryInterceptor(s.unary), grpc.StreamInterceptor(s.stream),
+		grpc.UnaryInterceptor(s.unary), grpc.StreamInterceptor(s.stream), grpc.StatsHandler(&s.connections),
 	}
 	if s.options.Certificate != nil {
 		options = append(options, grpc.Creds(credentials.NewServerTLSFromCert(s.options.Certificate)))
@@ -197,3 +216,22 @@ func (s *Server) stream(srv any, stream grpc.ServerStream, info *grpc.StreamServ
 	s.faults.count(info.FullMethod)
 	return handle(srv, stream)
 }
+
+// connections counts those that are open.
+type connections struct{ open atomic.Int64 }
+
+func (c *connections) TagRPC(ctx context.Context, _ *stats.RPCTagInfo) context.Context   { return ctx }
+func (c *connections) TagConn(ctx context.Context, _ *stats.ConnTagInfo) context.Context { return ctx }
+func (c *connections) HandleRPC(context.Context, stats.RPCStats)                         {}
+
+func (c *connections) HandleConn(_ context.Context, s stats.ConnStats) {
+	switch s.(type) {
+	case *stats.ConnBegin:
+		c.open.Add(1)
+	case *stats.ConnEnd:
+		c.open.Add(-1)
+	}
+}
+
+// Connections is how many are open.
+func (s *Server) Connections() int { return int(s.connections.open.Load()) }

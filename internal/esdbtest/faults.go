@@ -2,7 +2,8 @@ package esdbtest
 
 import (
 	"context"
-	"path"
+	"slices"
+	"strings"
 	"sync"
 
 	"google.golang.org/grpc"
@@ -72,10 +73,10 @@ func (f *faults) isOdd() bool {
 func (f *faults) count(method string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.calls[path.Base(method)]++
+	f.calls[method[strings.LastIndex(method, ".")+1:]]++
 }
 
-// Calls is how often a method (Append, Read, …) was called.
+// Calls is how often a method (Streams/Append, Gossip/Read, …) was called.
 func (s *Server) Calls(method string) int {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -91,23 +92,32 @@ func (s *Server) DropSubscriptions() {
 	s.dropped = make(chan struct{})
 }
 
-func (s *Server) drops() <-chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.dropped
-}
-
 // notLeader is the refusal of a node that knows who leads.
 func (s *Server) notLeader(ctx context.Context) error {
-	leader := s
 	s.mu.Lock()
-	for _, p := range s.peers {
-		if !p.options.Follower {
+	leader, peers := s, s.peers
+	s.mu.Unlock()
+	for _, p := range peers {
+		if p.leads() {
 			leader = p
 		}
 	}
-	s.mu.Unlock()
 	host, port := leader.endPoint()
 	_ = grpc.SetTrailer(ctx, metadata.Pairs("exception", "not-leader", "leader-endpoint-host", host, "leader-endpoint-port", port))
 	return status.Error(codes.NotFound, "Leader info available")
+}
+
+// SubscribedAfter lists after which position (or revision) each subscription
+// began, -1 for the start.
+func (s *Server) SubscribedAfter() []int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.followers)
+}
+
+func (s *Server) subscribed(after int64) (dropped <-chan struct{}) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.followers = append(s.followers, after)
+	return s.dropped
 }

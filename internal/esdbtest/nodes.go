@@ -46,7 +46,7 @@ func (s *gossipService) Read(context.Context, *shared.Empty) (*gossip.ClusterInf
 	answer := &gossip.ClusterInfo{}
 	for _, p := range peers {
 		state := gossip.MemberInfo_Leader
-		if p.options.Follower {
+		if !p.leads() {
 			state = gossip.MemberInfo_Follower
 		}
 		host, text := p.endPoint()

@@ -51,7 +51,7 @@ func (r *reading) subscribeStream(name string) error {
 // follow confirms, sends what there is, says that it has caught up, and goes on
 // as events come.
 func (r *reading) follow(after int64, place func(*event) int64, more source) error {
-	dropped := r.drops()
+	dropped := r.subscribed(after)
 	err := r.call.Send(&streams.ReadResp{Content: &streams.ReadResp_Confirmation{
 		Confirmation: &streams.ReadResp_SubscriptionConfirmation{SubscriptionId: uuid.NewString()}}})
 	if err != nil {
