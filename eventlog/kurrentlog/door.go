@@ -148,10 +148,14 @@ func (d *door) leave(c *lent, broken bool) {
 	}
 }
 
-// close lets nobody in any more and waits, for as long as it has patience, for
-// the calls to leave. A call that hangs even then keeps its client.
+// leaveWithin is how long close waits for calls: readers leave at once, and what
+// hangs in a client that looks for a server may hang for ever.
+const leaveWithin = 2 * time.Second
+
+// close lets nobody in any more and waits for the calls to leave. A call that
+// hangs keeps its client.
 func (d *door) close() {
-	late := time.NewTimer(d.patience)
+	late := time.NewTimer(leaveWithin)
 	defer late.Stop()
 	d.mu.Lock()
 	defer d.mu.Unlock()

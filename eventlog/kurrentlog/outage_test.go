@@ -58,28 +58,32 @@ func TestOnlyTheLeaderIsTalkedTo(t *testing.T) {
 func TestReadingsFindTheNewLeader(t *testing.T) {
 	t.Parallel()
 	store := esdbtest.NewStore()
-	first := esdbtest.StartOn(t, store, esdbtest.Options{})
-	second := esdbtest.StartOn(t, store, esdbtest.Options{Follower: true})
-	esdbtest.Cluster(first, second)
-	l := openAt(t, "esdb://"+first.Address()+","+second.Address()+"?tls=false", long)
-	if _, err := l.Append(t.Context(), "household-1", 0, one("a")); err != nil {
-		t.Fatal(err)
-	}
-	first.Stop()
-	first.Lead(false)
-	second.Lead(true)
-	n := 0
-	for _, err := range l.ReadAll(t.Context(), eventlog.Position{}, 0) {
-		if err != nil {
+	leader := esdbtest.StartOn(t, store, esdbtest.Options{})
+	other := esdbtest.StartOn(t, store, esdbtest.Options{Follower: true})
+	esdbtest.Cluster(leader, other)
+	l := openAt(t, "esdb://"+leader.Address()+","+other.Address()+"?tls=false", long)
+	for round := range eventlog.Version(8) {
+		if _, err := l.Append(t.Context(), "household-1", round, one("a")); err != nil {
 			t.Fatal(err)
 		}
-		n++
-	}
-	if n != 1 {
-		t.Errorf("%d records, want 1", n)
-	}
-	if _, err := l.Append(t.Context(), "household-1", 1, one("b")); err != nil {
-		t.Errorf("append to the new leader: %v", err)
+		leader.Stop()
+		leader.Lead(false)
+		other.Lead(true)
+		eventually(t, "its connections are gone", func() bool { return leader.Connections() == 0 })
+		n := eventlog.NoStream
+		for _, err := range l.ReadAll(t.Context(), eventlog.Position{}, 0) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			n++
+		}
+		if n != round+1 {
+			t.Errorf("%d records, want %d", n, round+1)
+		}
+		if err := leader.Restart(); err != nil {
+			t.Fatal(err)
+		}
+		leader, other = other, leader
 	}
 }
 
