@@ -62,7 +62,7 @@ func TestReadingsFindTheNewLeader(t *testing.T) {
 	other := esdbtest.StartOn(t, store, esdbtest.Options{Follower: true})
 	esdbtest.Cluster(leader, other)
 	l := openAt(t, "esdb://"+leader.Address()+","+other.Address()+"?tls=false", long)
-	for round := range eventlog.Version(8) {
+	for round := range eventlog.Version(40) {
 		if _, err := l.Append(t.Context(), "household-1", round, one("a")); err != nil {
 			t.Fatal(err)
 		}
