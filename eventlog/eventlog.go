@@ -177,6 +177,13 @@ type Log interface {
 	// An error is yielded once, last.
 	ReadAll(ctx context.Context, after Position, fields Fields) iter.Seq2[Record, error]
 
+	// ReadStreams yields every record up to and including the given position,
+	// stream by stream: those of one stream stand next to each other, in the
+	// order of their versions; which stream comes first is the adapter's choice.
+	// A stream is then known whole when its last record is, which is what makes
+	// a read model anew in little memory. Bytes and errors are as with ReadAll.
+	ReadStreams(ctx context.Context, through Position, fields Fields) iter.Seq2[Record, error]
+
 	// Wait returns nil once a record stands after the given position: at once
 	// if one does, promptly when this process appends one, and within a second
 	// when another process does.

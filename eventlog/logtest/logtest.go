@@ -40,6 +40,7 @@ func Run(t *testing.T, a Adapter) {
 		{"repeat", repeatTests},
 		{"limits", limitTests},
 		{"read", readTests},
+		{"streams", streamsTests},
 		{"follow", followTests},
 		{"time", timeTests},
 		{"cancel", cancelTests},

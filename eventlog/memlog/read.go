@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 
 	"shouwang/eventlog"
 )
@@ -64,6 +66,35 @@ func (l *Log) at(ctx context.Context, index uint64) (eventlog.Record, bool, erro
 		return eventlog.Record{}, false, err
 	}
 	return l.records[index], true, nil
+}
+
+// ReadStreams implements eventlog.Log; the bytes are lent as ReadAll lends them.
+func (l *Log) ReadStreams(ctx context.Context, through eventlog.Position, fields eventlog.Fields) iter.Seq2[eventlog.Record, error] {
+	return func(yield func(eventlog.Record, error) bool) {
+		l.mu.RLock()
+		names := slices.Sorted(maps.Keys(l.streams))
+		l.mu.RUnlock()
+		var lent []byte
+		for _, name := range names {
+			for version := eventlog.NoStream; ; version++ {
+				r, ok, err := l.inStream(ctx, name, version)
+				if err != nil {
+					yield(eventlog.Record{}, fmt.Errorf("read the log by streams: %w", err))
+					return
+				}
+				if !ok || r.Position.Compare(through) > 0 {
+					break
+				}
+				lent = only(&r, fields, lent)
+				if !yield(r, nil) {
+					return
+				}
+			}
+		}
+		if err := l.usable(ctx); err != nil {
+			yield(eventlog.Record{}, fmt.Errorf("read the log by streams: %w", err))
+		}
+	}
 }
 
 // only keeps the fields asked for and moves their bytes into the lent buffer.

@@ -124,9 +124,14 @@ func (l *Log) ReadAll(ctx context.Context, after eventlog.Position, fields event
 	}
 }
 
-// logQuery asks for no more than what is wanted: metadata nobody reads costs a
-// third of a rebuild's reading.
+// logQuery reads a page in the order of positions.
 func logQuery(fields eventlog.Fields) string {
+	return "select " + logColumns(fields) + " from record.events where pos > $1 order by pos limit $2"
+}
+
+// logColumns are no more than what is wanted: metadata nobody reads costs a
+// third of a rebuild's reading.
+func logColumns(fields eventlog.Fields) string {
 	columns := "pos, version, recorded_at, stream, type"
 	if fields&eventlog.WithData != 0 {
 		columns += ", data"
@@ -137,7 +142,7 @@ func logQuery(fields eventlog.Fields) string {
 	if fields&eventlog.WithID != 0 {
 		columns += ", id"
 	}
-	return "select " + columns + " from record.events where pos > $1 order by pos limit $2"
+	return columns
 }
 
 // pager reads the log page by page: a page is short enough not to hold back
@@ -166,17 +171,23 @@ func (p *pager) passing(yield func(eventlog.Record, error) bool) (more bool) {
 
 // page yields one page. more is false once the reader has stopped.
 func (p *pager) page(ctx context.Context, limit int, yield func(eventlog.Record, error) bool) (n int, more bool, err error) {
-	if err := p.log.usable(ctx); err != nil {
+	return p.log.page(ctx, func(conn *pgx.Conn) (int, bool, error) { return p.pageOn(ctx, conn, limit, yield) })
+}
+
+// page reads one page on a connection; if a kept one turns out to be broken
+// before the first record, on a new one.
+func (l *Log) page(ctx context.Context, read func(*pgx.Conn) (n int, more bool, err error)) (n int, more bool, err error) {
+	if err := l.usable(ctx); err != nil {
 		return 0, true, err
 	}
 	for {
-		conn, fresh, err := p.log.conns.get(ctx)
+		conn, fresh, err := l.conns.get(ctx)
 		if err != nil {
 			return 0, true, err
 		}
-		n, more, err = p.pageOn(ctx, conn, limit, yield)
+		n, more, err = read(conn)
 		broken := conn.IsClosed()
-		p.log.conns.put(conn)
+		l.conns.put(conn)
 		if err == nil || !more || fresh || n > 0 || !broken || ctx.Err() != nil {
 			return n, more, err
 		}
@@ -191,7 +202,8 @@ func (p *pager) pageOn(ctx context.Context, conn *pgx.Conn, limit int, yield fun
 	defer found.Close()
 	var r eventlog.Record
 	for found.Next() {
-		p.record(&r, found.RawValues())
+		raw := found.RawValues()
+		p.record(&r, string(raw[3]), raw)
 		if int64(r.Commit) != p.last+1 {
 			return n, true, ErrDamaged
 		}
@@ -204,9 +216,9 @@ func (p *pager) pageOn(ctx context.Context, conn *pgx.Conn, limit int, yield fun
 }
 
 // record reads one row; its bytes are the connection's and last until the next.
-func (p *pager) record(r *eventlog.Record, raw [][]byte) {
+func (p *pager) record(r *eventlog.Record, stream string, raw [][]byte) {
 	fixedColumns(r, raw)
-	r.Stream = string(raw[3])
+	r.Stream = stream
 	r.Type = p.typeName(raw[4])
 	raw = raw[5:]
 	if p.fields&eventlog.WithData != 0 {
