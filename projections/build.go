@@ -2,10 +2,11 @@ package projections
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"hash/maphash"
 	"iter"
 	"runtime"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -13,172 +14,230 @@ import (
 )
 
 const (
-	// buildWriters is how many tables are filled, or indexes built, at once: the
-	// encoding of one overlaps the server's work on another.
+	// buildWriters is how many indexes are built at once.
 	buildWriters = 2
-	// maxShards bounds how many goroutines fold. The reader feeds about four.
-	maxShards = 4
+	// maxFolders bounds how many goroutines fold. The reader feeds about four.
+	maxFolders = 4
+	// chunksAhead is how far the reader may run ahead of those who fold, and
+	// these of the server that takes the rows.
+	chunksAhead = 2
 )
 
-// streamBuilder folds the whole record in memory, one state per stream, on
-// several processors.
-type streamBuilder[S any] struct {
-	spec   *Spec[S]
-	seed   maphash.Seed
-	shards []*shard[S]
-	ended  bool
+// build makes the rows of all streams, stream by stream: one goroutine reads,
+// some fold, and one for each table sends rows. Memory holds a few chunks of
+// each, however long the record is.
+type build[S any] struct {
+	spec *Spec[S]
+	Build
+
+	chunks chan *chunk
+	read   sync.Pool // of *chunk, used again: they are most of what is allocated
+	tables []chan []byte
+	sent   sync.Pool // of *[]byte
+	sums   chan []*sums
 }
 
-func newStreamBuilder[S any](spec *Spec[S]) *streamBuilder[S] {
-	u := &streamBuilder[S]{spec: spec, seed: maphash.MakeSeed()}
-	for range min(runtime.GOMAXPROCS(0), maxShards) {
-		u.shards = append(u.shards, newShard(spec))
+// Build implements Model.
+func (m *streams[S]) Build(ctx context.Context, b Build) error {
+	u := &build[S]{spec: &m.spec, Build: b, chunks: make(chan *chunk, chunksAhead)}
+	folders := min(runtime.GOMAXPROCS(0), maxFolders)
+	u.sums = make(chan []*sums, folders)
+	group, running := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(u.chunks)
+		return guarded(func() error { return u.readStreams(running) })
+	})
+	for i := range m.spec.Tables {
+		t, rows := &m.spec.Tables[i], make(chan []byte, chunksAhead)
+		u.tables = append(u.tables, rows)
+		group.Go(func() error { return b.copy(running, t.Name, t.columns(), u.received(running, rows)) })
 	}
-	return u
-}
-
-// Fold implements Builder.
-func (u *streamBuilder[S]) Fold(rec eventlog.Record) error {
-	if !u.spec.Wants(rec.Stream) {
+	group.Go(func() error {
+		folding, each := errgroup.WithContext(running)
+		for range folders {
+			folding.Go(func() error {
+				return guarded(func() error { return u.foldChunks(each) })
+			})
+		}
+		if err := folding.Wait(); err != nil {
+			return err // and the context of those who wait for rows ends
+		}
+		for _, rows := range u.tables {
+			close(rows)
+		}
+		close(u.sums)
 		return nil
+	})
+	if err := group.Wait(); err != nil {
+		return err
 	}
-	s := u.shards[maphash.String(u.seed, rec.Stream)%uint64(len(u.shards))]
-	if !s.take(rec) {
-		return u.finish()
+	return u.writeTotals(ctx)
+}
+
+// readStreams cuts the record into chunks of whole streams.
+func (u *build[S]) readStreams(ctx context.Context) error {
+	fields := u.spec.Fields
+	if u.spec.Struck != nil {
+		fields |= eventlog.WithID
+	}
+	c := u.chunk()
+	n := int64(0)
+	for rec, err := range u.log.ReadStreams(ctx, u.Through, fields) {
+		if err != nil {
+			return &logError{fmt.Errorf("read the record: %w", err)}
+		}
+		if n++; n%reportEvery == 0 {
+			u.report(n)
+		}
+		if !u.spec.Wants(rec.Stream) {
+			continue
+		}
+		if rec.Version == 1 && c.full() {
+			if err := hand(ctx, u.chunks, c); err != nil {
+				return err
+			}
+			c = u.chunk()
+		}
+		c.add(rec)
+	}
+	u.report(n)
+	return hand(ctx, u.chunks, c)
+}
+
+func hand[T any](ctx context.Context, to chan<- T, what T) error {
+	select {
+	case to <- what:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+func (u *build[S]) chunk() *chunk {
+	if c, ok := u.read.Get().(*chunk); ok {
+		return c
+	}
+	return newChunk()
+}
+
+// foldChunks folds chunks until there are no more.
+func (u *build[S]) foldChunks(ctx context.Context) error {
+	f := folder[S]{build: u, rows: make([][]byte, len(u.tables))}
+	for i := range u.spec.Totals {
+		s := newSums(len(u.spec.Totals[i].Sums))
+		f.sums, f.add = append(f.sums, s), append(f.add, s.adder(+1))
+	}
+	for c := range u.chunks {
+		if err := f.fold(ctx, c); err != nil {
+			return err
+		}
+		c.reset()
+		u.read.Put(c)
+	}
+	for i := range f.rows {
+		if err := f.send(ctx, i); err != nil {
+			return err
+		}
+	}
+	return hand(ctx, u.sums, f.sums)
+}
+
+// folder is one goroutine that folds.
+type folder[S any] struct {
+	*build[S]
+	rows [][]byte // encoded for each table, not sent yet
+	row  Rows
+	sums []*sums
+	add  []Add // to sums
+}
+
+func (f *folder[S]) fold(ctx context.Context, c *chunk) error {
+	var whole []*folded[S]
+	var names []string
+	for records := range c.streams() {
+		one, err := f.spec.whole(records)
+		if err != nil {
+			return err
+		}
+		whole, names = append(whole, one), append(names, records[0].Stream)
+	}
+	states := make([]*S, len(whole))
+	for i := range whole {
+		states[i] = &whole[i].state
+	}
+	if err := f.spec.complete(ctx, f.Stream, states); err != nil {
+		return err
+	}
+	for i, state := range states {
+		for n := range f.spec.Tables {
+			if err := f.spec.Tables[n].rows(&f.row, names[i], state); err != nil {
+				return err
+			}
+			f.rows[n] = append(f.rows[n], f.row.buf...)
+			if len(f.rows[n]) >= copyChunk {
+				if err := f.send(ctx, n); err != nil {
+					return err
+				}
+			}
+		}
+		for n := range f.spec.Totals {
+			f.spec.Totals[n].Of(state, f.add[n])
+		}
 	}
 	return nil
 }
 
-// finish waits for all shards and returns the first error.
-func (u *streamBuilder[S]) finish() (err error) {
-	if u.ended {
+// send hands the rows of a table to whoever sends them to the server.
+func (f *folder[S]) send(ctx context.Context, table int) error {
+	if len(f.rows[table]) == 0 {
 		return nil
 	}
-	u.ended = true
-	for _, s := range u.shards {
-		if failed := s.finish(); err == nil {
-			err = failed
-		}
-	}
-	return err
-}
-
-// Close implements Builder.
-func (u *streamBuilder[S]) Close() { _ = u.finish() } // nobody asks any more
-
-// Write implements Builder.
-func (u *streamBuilder[S]) Write(ctx context.Context, b Build) error {
-	if err := u.finish(); err != nil {
+	if err := hand(ctx, f.tables[table], f.rows[table]); err != nil {
 		return err
 	}
-	group, each := errgroup.WithContext(ctx)
-	for _, s := range u.shards {
-		group.Go(func() error {
-			return guarded(func() error { return s.complete(each, b) })
-		})
+	f.rows[table] = nil
+	if buffer, ok := f.sent.Get().(*[]byte); ok {
+		f.rows[table] = (*buffer)[:0]
 	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	group, each = errgroup.WithContext(ctx)
-	group.SetLimit(buildWriters)
-	for _, t := range u.spec.Tables {
-		group.Go(func() error {
-			return b.copy(each, t.Name, t.columns(), u.rows(&t))
-		})
-	}
-	for _, t := range u.spec.Totals {
-		group.Go(func() error {
-			var rows []byte
-			err := guarded(func() (err error) {
-				rows, err = u.totals(&t)
-				return err
-			})
-			if err != nil {
-				return fmt.Errorf("totals in table %s: %w", t.Name, err)
-			}
-			return b.copy(each, t.Name, t.columns(), once(rows))
-		})
-	}
-	return group.Wait()
+	return nil
 }
 
-// complete folds again what must be, from the record, and fills in the rest.
-func (s *shard[S]) complete(ctx context.Context, b Build) error {
-	group, each := errgroup.WithContext(ctx)
-	group.SetLimit(coldReads)
-	for _, f := range s.order {
-		if !f.refold {
-			continue
-		}
-		group.Go(func() error {
-			records, err := b.Stream(each, f.stream)
-			if err != nil {
-				return err
-			}
-			return guarded(func() error {
-				again, err := s.spec.whole(records)
-				if err == nil {
-					f.folded, f.refold = *again, false
-				}
-				return err
-			})
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	if s.spec.Complete == nil {
-		return nil
-	}
-	states := make([]*S, len(s.order))
-	for i, f := range s.order {
-		states[i] = &f.state
-	}
-	return s.spec.complete(ctx, b.Stream, states)
-}
-
-func (u *streamBuilder[S]) each() iter.Seq[*building[S]] {
-	return func(yield func(*building[S]) bool) {
-		for _, s := range u.shards {
-			for _, f := range s.order {
-				if !yield(f) {
+// received are the rows of one table as they come.
+func (u *build[S]) received(ctx context.Context, rows <-chan []byte) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for {
+			select {
+			case chunk, more := <-rows:
+				if !more || !yield(chunk, nil) {
 					return
 				}
-			}
-		}
-	}
-}
-
-// totals sums up what all streams contribute to one table.
-func (u *streamBuilder[S]) totals(t *Totals[S]) ([]byte, error) {
-	s := newSums(len(t.Sums))
-	add := s.adder(+1)
-	for f := range u.each() {
-		t.Of(&f.state, add)
-	}
-	return t.encode(s)
-}
-
-// rows encodes the rows of all streams, in chunks.
-func (u *streamBuilder[S]) rows(t *Table[S]) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		var row Rows
-		chunk := make([]byte, 0, copyChunk+copyChunk/4)
-		for f := range u.each() {
-			if err := t.rows(&row, f.stream, &f.state); err != nil {
-				yield(nil, err)
+				u.sent.Put(&chunk)
+			case <-ctx.Done():
+				yield(nil, context.Cause(ctx))
 				return
 			}
-			if chunk = append(chunk, row.buf...); len(chunk) >= copyChunk {
-				if !yield(chunk, nil) {
-					return
-				}
-				chunk = chunk[:0]
-			}
-		}
-		if len(chunk) > 0 {
-			yield(chunk, nil)
 		}
 	}
+}
+
+// writeTotals adds up what the goroutines have summed.
+func (u *build[S]) writeTotals(ctx context.Context) error {
+	all := <-u.sums
+	for more := range u.sums {
+		for i := range more {
+			all[i].merge(more[i])
+		}
+	}
+	var failed error
+	for i := range u.spec.Totals {
+		t := &u.spec.Totals[i]
+		rows, err := t.encode(all[i])
+		if err == nil {
+			err = u.copy(ctx, t.Name, t.columns(), once(rows))
+		}
+		if err != nil {
+			failed = errors.Join(failed, fmt.Errorf("totals in table %s: %w", t.Name, err))
+		}
+	}
+	return failed
 }

@@ -73,15 +73,16 @@ func (s *rowSource) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// Build is what a builder writes into: empty tables that nobody else sees yet.
+// Build is what a model is built into: empty tables that nobody else sees yet.
 type Build struct {
-	// Through is the position of the last record folded.
+	// Through is the position of the last record that counts.
 	Through eventlog.Position
 	// Schema holds the tables.
 	Schema string
 
-	pool *pgxpool.Pool
-	log  eventlog.Log
+	pool   *pgxpool.Pool
+	log    eventlog.Log
+	report func(records int64)
 }
 
 // Stream reads one stream as it stood at Through, all fields.

@@ -42,8 +42,9 @@ type Applier interface {
 type Model interface {
 	Follower
 	Schema() Schema
-	// Builder returns a new, empty builder.
-	Builder() Builder
+	// Build makes the rows of the whole record, up to b.Through, and writes them
+	// into empty tables.
+	Build(ctx context.Context, b Build) error
 }
 
 // Schema makes a read model's tables. The statements name them without a
@@ -55,16 +56,6 @@ type Schema struct {
 	// Indexes are statements that create keys and indexes. During a rebuild
 	// they run after the rows are in, several at once.
 	Indexes []string
-}
-
-// Builder folds the whole record in memory and writes the result once.
-type Builder interface {
-	// Fold takes the next record. Its bytes are only lent.
-	Fold(rec eventlog.Record) error
-	// Write writes the rows of everything folded so far into empty tables.
-	Write(ctx context.Context, b Build) error
-	// Close ends what the builder may still do. It comes last, once.
-	Close()
 }
 
 // Batch is what an applier applies in one transaction.

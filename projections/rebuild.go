@@ -30,8 +30,7 @@ type Phase string
 
 // The phases, in order.
 const (
-	Folding    Phase = "folding"
-	Writing    Phase = "writing"
+	Building   Phase = "building"
 	Indexing   Phase = "indexing"
 	CatchingUp Phase = "catching up"
 	Done       Phase = "done"
@@ -40,7 +39,7 @@ const (
 // Observer is told how far a rebuild is: its phase, and the records taken so far.
 type Observer func(phase Phase, records int64)
 
-// reportEvery is how many records are folded between two reports.
+// reportEvery is how many records are read between two reports.
 const reportEvery = 10_000
 
 // Rebuild makes a read model anew from the record, beside the live one, which
@@ -105,14 +104,7 @@ func (r *rebuild) run(ctx context.Context) error {
 	if err := r.createTables(ctx); err != nil {
 		return err
 	}
-	builder := r.model.Builder()
-	defer builder.Close()
-	if err := r.fold(ctx, builder); err != nil {
-		return err
-	}
-	r.report(Writing, r.records)
-	build := Build{Through: r.at, Schema: nextSchema(r.name), pool: r.pool, log: r.log}
-	if err := guarded(func() error { return builder.Write(ctx, build) }); err != nil {
+	if err := r.build(ctx); err != nil {
 		return err
 	}
 	r.report(Indexing, r.records)
@@ -154,33 +146,21 @@ func (r *rebuild) inTables(ctx context.Context, db beginner, do func(pgx.Tx) err
 	return pgx.BeginTxFunc(ctx, db, pgx.TxOptions{BeginQuery: begin}, do)
 }
 
-// fold folds the record up to its end. What is appended meanwhile is folded
-// too, as long as that is more than a batch: folding is faster than applying.
-func (r *rebuild) fold(ctx context.Context, builder Builder) error {
-	for {
-		before := r.records
-		err := guarded(func() error {
-			for rec, err := range r.log.ReadAll(ctx, r.at, r.model.Fields()) {
-				if err != nil {
-					return &logError{fmt.Errorf("read the record: %w", err)}
-				}
-				if err := builder.Fold(rec); err != nil {
-					return stopAt(r.name, rec, err)
-				}
-				r.at = rec.Position
-				if r.records++; r.records%reportEvery == 0 {
-					r.report(Folding, r.records)
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		if r.records-before < maxBatch {
-			return nil
-		}
+// build makes the rows of the record as it stands now. What is appended
+// meanwhile is applied afterwards, as a follower does.
+func (r *rebuild) build(ctx context.Context) error {
+	through, err := r.log.End(ctx)
+	if err != nil {
+		return &logError{fmt.Errorf("read the record's end: %w", err)}
 	}
+	err = guarded(func() error {
+		return r.model.Build(ctx, Build{Through: through, Schema: nextSchema(r.name), pool: r.pool, log: r.log, report: func(records int64) {
+			r.records = records
+			r.report(Building, records)
+		}})
+	})
+	r.at = through
+	return err
 }
 
 // index builds keys and indexes and gathers statistics, so that the first query

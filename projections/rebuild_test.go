@@ -125,7 +125,7 @@ func TestRebuildReportsAndRefuses(t *testing.T) {
 	var phases []projections.Phase
 	err := f.Rebuild(t.Context(), "pots", func(phase projections.Phase, records int64) {
 		phases = append(phases, phase)
-		if phase == projections.Writing {
+		if phase == projections.Building {
 			if err := f.Rebuild(t.Context(), "pots", nil); !errors.Is(err, projections.ErrBeingRebuilt) {
 				t.Errorf("a second rebuild at once: %v", err)
 			}

@@ -84,10 +84,6 @@ func (m *streams[S]) Applier() Applier {
 	return &streamApplier[S]{spec: &m.spec, known: newRecent[S]()}
 }
 
-func (m *streams[S]) Builder() Builder {
-	return newStreamBuilder(&m.spec)
-}
-
 // ReadStream reads one stream as it stood at the end of what is folded. Its
 // errors never count as poison.
 type ReadStream func(ctx context.Context, stream string) ([]eventlog.Record, error)

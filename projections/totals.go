@@ -44,6 +44,19 @@ func (s *sums) adder(sign int64) Add {
 	}
 }
 
+// merge adds what others have summed.
+func (s *sums) merge(more *sums) {
+	for key, row := range more.rows {
+		if have := s.rows[key]; have != nil {
+			for i, n := range row.n {
+				have.n[i] += n
+			}
+			continue
+		}
+		s.rows[key] = row
+	}
+}
+
 // changed returns the rows that are not all zero, in the order of their keys.
 func (s *sums) changed() []*sumRow {
 	var rows []*sumRow

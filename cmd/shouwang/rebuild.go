@@ -20,7 +20,7 @@ type rebuilt struct {
 
 // phases of a rebuild, for the person who waits.
 var phases = map[projections.Phase]string{
-	projections.Folding: "读取记录 (folding)", projections.Writing: "写入 (writing)", projections.Indexing: "建索引 (indexing)",
+	projections.Building: "读取记录、写入 (building)", projections.Indexing: "建索引 (indexing)",
 	projections.CatchingUp: "追平 (catching up)", projections.Done: "完成 (done)",
 }
 
@@ -78,7 +78,7 @@ func (a *app) rebuildOne(ctx context.Context, name string) (rebuilt, error) {
 	began := time.Now()
 	bar := a.progress("重建 (rebuilding) "+name, total)
 	r := rebuilt{Model: name}
-	phase := projections.Folding
+	phase := projections.Building
 	err = a.followers.Rebuild(ctx, name, func(now projections.Phase, records int64) {
 		if now != phase && now != projections.Done {
 			bar.now("重建 (rebuilding) " + name + "," + phases[now])
