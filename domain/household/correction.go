@@ -131,84 +131,8 @@ func (r *ruling) consentToCorrection(c ConsentToCorrection) []Event {
 	return []Event{CorrectionConsented(c)}
 }
 
-// Impact lists every other fact that relied on the named one: what must be looked
-// at when it is voided. What relied on what is judged by the days on which
-// things happened, not by when they were typed.
-func Impact(facts []Fact, id string) []Fact {
-	i := slices.IndexFunc(facts, func(f Fact) bool { return f.ID == id })
-	if i < 0 {
-		return nil
-	}
-	source := facts[i]
-	var hit []Fact
-	for _, f := range facts {
-		if f.ID == id || !relies(source.Event, f.Event) || !precedes(source.Happened(), source.Version, f.Happened(), f.Version) {
-			continue
-		}
-		if letter, ok := source.Event.(LetterSigned); ok && letter.Until != 0 && f.Happened() > letter.Until {
-			continue // it authorised no longer
-		}
-		hit = append(hit, f)
-	}
-	return hit
-}
-
 // precedes says whether what happened on one day came before what happened on
 // another; of one day, the record's order decides.
 func precedes(on calendar.Day, version int64, later calendar.Day, laterVersion int64) bool {
 	return on < later || on == later && version < laterVersion
-}
-
-// relies says whether a later fact rests on an earlier one of that kind.
-func relies(earlier, later Event) bool {
-	switch later.(type) {
-	case Appraised, NoticePosted, VillageReported, TownshipReviewed, InclusionDecided, EliminationProposed, EliminationDecided:
-		switch earlier.(type) {
-		case IncomeRecorded, HomeSurveyed, ComparisonReturned, HitExplained, LetterSigned, ApplicationFiled, ClueRecorded, ClueVerified,
-			MemberAdded, MemberLeft, ResidenceFound, LabourAssessed, RiskFound, RiskEnded, CommitteesStudied, VillageReported, EliminationProposed:
-			return true
-		}
-	case PlanMade, MeasureStarted:
-		switch earlier.(type) {
-		case RiskFound, HomeSurveyed, LabourAssessed, PlanMade, GreenChannelOpened, CaseStudied:
-			return true
-		}
-	case CaseStudied:
-		switch earlier.(type) {
-		case IncomeRecorded, HomeSurveyed, RiskFound, RiskEnded, MemberAdded, MemberLeft, LabourAssessed, MeasureDelivered, Visited:
-			return true
-		}
-	case StudyFollowedUp:
-		_, studied := earlier.(CaseStudied)
-		return studied
-	case MeasureConfirmed:
-		switch earlier.(type) {
-		case MeasureStarted, MeasureDelivered:
-			return true
-		}
-	case MeasureDelivered:
-		_, started := earlier.(MeasureStarted)
-		return started
-	case RedWarningRaised:
-		switch earlier.(type) {
-		case IncomeRecorded, HomeSurveyed:
-			return true
-		}
-	case RedWarningEnded:
-		_, raised := earlier.(RedWarningRaised)
-		return raised
-	case HitExplained:
-		_, compared := earlier.(ComparisonReturned)
-		return compared
-	case ComparisonReturned:
-		_, letter := earlier.(LetterSigned)
-		return letter
-	case ClueVerified, ClueFedBack, ClueDispatched:
-		_, clue := earlier.(ClueRecorded)
-		return clue
-	case SystemMarked:
-		_, ended := earlier.(EliminationDecided)
-		return ended
-	}
-	return false
 }

@@ -1,8 +1,6 @@
 package household
 
 import (
-	"reflect"
-	"slices"
 	"testing"
 
 	"shouwang/domain/act"
@@ -88,47 +86,6 @@ func TestAfterTheNextLevelActedACorrectionNeedsItsConsent(t *testing.T) {
 		foreign.Covers = false
 		given(t, lenient(), f).when(void("2022-03-26", foreign, sheet)).refused(policy.ConsentMissing)
 	})
-}
-
-func TestWhatRestedOnAVoidedEntry(t *testing.T) {
-	t.Parallel()
-	f := eliminated(t)
-	var sheet string
-	for _, fact := range f {
-		if e, ok := fact.Event.(IncomeRecorded); ok && e.Sheet == "i1" {
-			sheet = fact.ID
-		}
-	}
-	var got []string
-	for _, fact := range Impact(f, sheet) {
-		got = append(got, reflect.TypeOf(fact.Event).Name())
-	}
-	want := []string{"Appraised", "NoticePosted", "VillageReported", "TownshipReviewed", "InclusionDecided",
-		"EliminationProposed", "Appraised", "NoticePosted", "VillageReported", "TownshipReviewed", "EliminationDecided"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %v", got)
-	}
-	for _, c := range []struct {
-		kind Event
-		want string
-	}{{ComparisonReturned{}, "HitExplained"}, {MeasureStarted{}, "MeasureDelivered"}, {LetterSigned{}, "ComparisonReturned"}, {PlanMade{}, "MeasureStarted"}, {EliminationDecided{}, "SystemMarked"}, {ClueRecorded{}, "ClueVerified"}} {
-		found := false
-		for i, fact := range f {
-			if reflect.TypeOf(fact.Event) != reflect.TypeOf(c.kind) {
-				continue
-			}
-			for _, hit := range Impact(f, f[i].ID) {
-				found = found || reflect.TypeOf(hit.Event).Name() == c.want
-			}
-			break
-		}
-		if !found {
-			t.Errorf("%T: %s rests on it", c.kind, c.want)
-		}
-	}
-	if n := len(Impact(f, "e99")); n != 0 {
-		t.Errorf("%d facts rest on nothing", n)
-	}
 }
 
 func TestDecisionsAreChangedOnlyByDecisions(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"shouwang/domain/policy"
 )
 
-func kindsOf(facts []Fact) []string {
+func kindsOf(facts []Reliance) []string {
 	var kinds []string
 	for _, f := range facts {
 		kinds = append(kinds, reflect.TypeOf(f.Event).Name())
@@ -28,7 +28,7 @@ func TestWhatReliedOnAnEntryIsJudgedByDay(t *testing.T) {
 	// A sheet of 8 March typed in April was among the papers of the township.
 	before := given(t, strict(), f).whenTyped("2022-04-20", sheet("2022-03-08")).stands()
 	id := before.id(IncomeRecorded{})
-	if got := kindsOf(Impact(before, id)); !slices.Equal(got, []string{"Appraised", "NoticePosted", "VillageReported", "TownshipReviewed"}) {
+	if got := kindsOf(Impact(before, id)); !slices.Equal(got, []string{"Appraised", "NoticePosted", "NoticeRemoved", "VillageReported", "TownshipReviewed"}) {
 		t.Errorf("relied on it: %v", got)
 	}
 	never(t, before, void("2022-04-21", cadre, id), policy.ConsentMissing)

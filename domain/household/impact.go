@@ -1,0 +1,149 @@
+package household
+
+import (
+	"shouwang/domain/act"
+	"shouwang/domain/policy"
+)
+
+// Reliance is a later fact that relied on an earlier one.
+type Reliance struct {
+	Fact
+	// Direct: on the fact itself, not on another that relied on it.
+	Direct bool
+}
+
+// Impact lists every later fact that relied on the named one, directly or by way
+// of others, in the order of the record: what must be looked at when it is
+// voided. Later is judged on the days things happened, so a paper typed long
+// after counts for what came after the day on it. What is void itself is left
+// out, and so is what belongs to an episode after the one in question ended. An
+// entry voided already is answered as if it still stood.
+func Impact(facts []Fact, id string) []Reliance {
+	standing := Standing(unvoided(facts, id), Times{})
+	s := State{}
+	reached := map[string]bool{id: true}
+	var source *Fact
+	for i, f := range standing {
+		s = Evolve(s, f)
+		if f.ID == id {
+			source = &standing[i]
+		}
+	}
+	if source == nil {
+		return nil
+	}
+	// What is reached may be recorded before what reaches it, so again until
+	// nothing more is.
+	for grown := true; grown; {
+		grown = false
+		for _, f := range standing {
+			if reached[f.ID] || s.otherEpisode(*source, f) {
+				continue
+			}
+			for _, e := range standing {
+				if reached[e.ID] && rests(e, f) {
+					reached[f.ID], grown = true, true
+					break
+				}
+			}
+		}
+	}
+	var hit []Reliance
+	for _, f := range standing {
+		if !reached[f.ID] || f.ID == id {
+			continue
+		}
+		hit = append(hit, Reliance{f, rests(*source, f)})
+	}
+	return hit
+}
+
+// unvoided leaves out what made the named fact void.
+func unvoided(facts []Fact, id string) []Fact {
+	rest := make([]Fact, 0, len(facts))
+	for _, f := range facts {
+		if v, ok := f.Event.(FactVoided); !ok || v.Event != id {
+			rest = append(rest, f)
+		}
+	}
+	return rest
+}
+
+// BothWays returns the facts as if the named one stood, and as if it were void.
+func BothWays(facts []Fact, id string) (stands, void []Fact) {
+	stands = unvoided(facts, id)
+	flagged := map[int64]bool{}
+	for _, f := range stands {
+		if f.ID == id {
+			flagged[f.Version] = true
+			continue
+		}
+		if flag, ok := f.Event.(FlagRaised); ok && flagged[f.Version-int64(flag.Back)] {
+			continue
+		}
+		void = append(void, f)
+	}
+	return stands, void
+}
+
+// rests says whether one fact relied directly on another.
+func rests(earlier, later Fact) bool {
+	if letter, ok := earlier.Event.(LetterSigned); ok && letter.Until != 0 && later.Happened() > letter.Until {
+		return false // it authorised no longer
+	}
+	return follows(earlier, later) && relies(earlier.Event, later.Event)
+}
+
+// follows says whether one fact came after another. On one and the same day the
+// record decides, unless one of them was typed from paper: then it may have been
+// either way, and is looked at.
+func follows(earlier, later Fact) bool {
+	if earlier.Happened() != later.Happened() {
+		return earlier.Happened() < later.Happened()
+	}
+	return earlier.Version < later.Version || earlier.Act.Mode == act.Transcribed || later.Act.Mode == act.Transcribed
+}
+
+// otherEpisode says whether the later fact belongs to an episode that opened
+// after the one that the earlier could serve had ended. Who lives in the
+// household, and what is said of a member, serves them all.
+func (s *State) otherEpisode(earlier, later Fact) bool {
+	if lasts(earlier.Event) {
+		return false
+	}
+	for i := range s.Episodes {
+		e := &s.Episodes[i]
+		end := s.endBefore(e)
+		if end != 0 && earlier.Happened() <= end && later.Happened() > end && later.Happened() >= e.OpenedOn {
+			return true
+		}
+	}
+	return false
+}
+
+// procedureOf returns the procedure an event is a step of; none: of any.
+func procedureOf(e Event) policy.Procedure {
+	switch e := e.(type) {
+	case CommitteesStudied:
+		return e.Procedure
+	case Appraised:
+		return e.Procedure
+	case NoticePosted:
+		return e.Procedure
+	case VillageReported:
+		return e.Procedure
+	case TownshipReviewed:
+		return e.Procedure
+	case CaseReturned:
+		return e.Procedure
+	case ListHandedDown:
+		return e.Procedure
+	case Announced:
+		return e.Procedure
+	case InclusionDecided, SystemEntered:
+		return policy.Inclusion
+	case EliminationProposed, EliminationDecided, SystemMarked:
+		return policy.Elimination
+	}
+	return ""
+}
