@@ -163,12 +163,15 @@ type Impacted struct {
 	Version  int64        `json:"version"`
 	Type     string       `json:"type"`
 	Happened calendar.Day `json:"happened"`
+	Kind     string       `json:"kind" doc:"decision审核审定、notice公示公告、payment资金、step其他环节"`
+	Direct   bool         `json:"direct" doc:"直接依据该记录；否则依据的是由它而来的记录"`
 }
 
 // Impact is what must be looked at when an entry is voided.
 type Impact struct {
-	Voidable bool       `json:"voidable" doc:"这类记录能否作废"`
-	Items    []Impacted `json:"items"`
+	Voidable bool                      `json:"voidable" doc:"这类记录能否作废"`
+	Items    []Impacted                `json:"items" doc:"依据该记录办理的其后各项"`
+	Figures  []projections.MovedFigure `json:"figures" doc:"作废后该户在半年报中会变动的数"`
 }
 
 func (s *server) impact(ctx context.Context, in *impactInput) (*answer[Impact], error) {
@@ -176,18 +179,22 @@ func (s *server) impact(ctx context.Context, in *impactInput) (*answer[Impact], 
 	if err != nil {
 		return nil, err
 	}
-	standing := household.Standing(facts, in.times(asked))
-	i := slices.IndexFunc(standing, func(f household.Fact) bool { return f.ID == in.Event })
+	times := in.times(asked)
+	facts = slices.DeleteFunc(facts, func(f household.Fact) bool {
+		_, void := f.Event.(household.FactVoided)
+		return !times.Admits(f) && !(void && household.Times{KnownAt: times.KnownAt}.Admits(f))
+	})
+	i := slices.IndexFunc(facts, func(f household.Fact) bool { return f.ID == in.Event })
 	if i < 0 {
 		return nil, newProblem(policy.EventUnknown, "")
 	}
-	out := Impact{Voidable: household.Voidable(standing[i].Event), Items: []Impacted{}}
-	for _, f := range household.Impact(standing, in.Event) {
+	out := Impact{Voidable: household.Voidable(facts[i].Event), Items: []Impacted{}, Figures: projections.MovedFigures(in.Household, facts, in.Event, asked.AsOf)}
+	for _, f := range household.Impact(facts, in.Event) {
 		name, err := nameOf(f.Event)
 		if err != nil {
 			return nil, err
 		}
-		out.Items = append(out.Items, Impacted{f.ID, f.Version, name, f.Happened()})
+		out.Items = append(out.Items, Impacted{f.ID, f.Version, name, f.Happened(), f.Kind(), f.Direct})
 	}
 	return answerOf(out), nil
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"shouwang/internal/localpg"
@@ -187,6 +188,20 @@ func replays(t *testing.T, p *testPlace) {
 	if voided == 0 || r.Impact == nil || len(r.Impact.Entries) == 0 {
 		t.Errorf("D12: entry %d, impact %+v", voided, r.Impact)
 	}
+	// The decision that included it: help, announcement and every later report.
+	for _, e := range file("D12").Entries {
+		if e.Type != "inclusion.decided.v1" {
+			continue
+		}
+		text := p.must("replay", "--impact", e.ID)
+		for _, want := range []string{"公示公告", "其他环节", "统计数据", "2023年上半年", "累计纳入户数：-1"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the impact of the decision on D12 does not say %s:\n%s", want, text)
+			}
+		}
+	}
+	p.fails(1, []string{"没有哪户档案"}, "replay", "--impact", uuid.Nil.String())
+	p.fails(2, []string{"replay"}, "replay", "--impact", "5")
 	if text := p.must("replay", "D12", "--impact", fmt.Sprint(voided)); !strings.Contains(text, "作废") || !strings.Contains(text, "其后各项") {
 		t.Errorf("D12 in words:\n%s", text)
 	}

@@ -20,17 +20,30 @@ func newReplayCommand(p *program) *cobra.Command {
 	var impact string
 	var times timesFlags
 	c := &cobra.Command{
-		Use:   "replay HOUSEHOLD",
+		Use:   "replay [HOUSEHOLD]",
 		Short: "逐条复述一户档案，可回到任何一天 (a household's file in sentences, as of any day, as known at any time)",
-		Long: `逐条复述一户档案，并列出当时的状态。HOUSEHOLD 为户标识、档案编号或示范代码(D01 至 D15)。
-A household's file in sentences and where it stood. HOUSEHOLD is its id, its file number or a demonstration code (D01 to D15).`,
+		Long: `逐条复述一户档案，并列出当时的状态。HOUSEHOLD 为户标识、档案编号或示范代码(D01 至 D15)；有 --impact 记录标识时可不填。
+A household's file in sentences and where it stood. HOUSEHOLD is its id, its file number or a demonstration code (D01 to D15);
+with --impact and an entry's id it may be left out.`,
 		Example: "  shouwang replay D03 --known-at 2023-05-08\n  shouwang replay D12 --impact 5",
-		Args:    usageArgs(cobra.ExactArgs(1)),
+		Args:    usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := times.check(c.CommandPath()); err != nil {
 				return err
 			}
-			return p.use(c.Context(), func(ctx context.Context, a *app) error { return a.replay(ctx, args[0], times, impact) })
+			if _, err := uuid.Parse(impact); len(args) == 0 && err != nil {
+				return usagef(c.CommandPath(), "a household, or --impact with the id of an entry")
+			}
+			return p.use(c.Context(), func(ctx context.Context, a *app) error {
+				if len(args) > 0 {
+					return a.replay(ctx, args[0], times, impact)
+				}
+				id, err := a.fileOf(ctx, impact)
+				if err != nil {
+					return err
+				}
+				return a.replay(ctx, id, times, impact)
+			})
 		},
 	}
 	times.add(c)
@@ -48,8 +61,16 @@ type replayed struct {
 
 // relying is an entry and what relied on it.
 type relying struct {
-	On      projections.Entry   `json:"on"`
-	Entries []projections.Entry `json:"entries"`
+	On      projections.Entry         `json:"on"`
+	Entries []reliedEntry             `json:"entries"`
+	Figures []projections.MovedFigure `json:"figures"`
+}
+
+// reliedEntry is a later entry that relied on it, by its kind.
+type reliedEntry struct {
+	projections.Entry
+	Kind   string `json:"kind"`
+	Direct bool   `json:"direct"`
 }
 
 func (a *app) replay(ctx context.Context, name string, flags timesFlags, impact string) error {

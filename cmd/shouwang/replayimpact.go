@@ -2,14 +2,19 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strconv"
+	"strings"
 
+	"shouwang/commands"
 	"shouwang/domain/household"
+	"shouwang/eventlog"
 	"shouwang/projections"
 )
 
 // impact lists what relied on an entry of the file, as far as the history tells
-// it. The entry is named by its number in the file or by its id.
+// it, and the figures that it moves. The entry is named by its number in the file
+// or by its id.
 func (a *app) impact(ctx context.Context, id string, history projections.History, name string) (*relying, error) {
 	var of relying
 	for _, e := range history.Entries {
@@ -24,17 +29,35 @@ func (a *app) impact(ctx context.Context, id string, history projections.History
 	if err != nil {
 		return nil, err
 	}
-	hit := map[string]bool{}
+	hit := map[string]household.Reliance{}
 	for _, f := range household.Impact(facts, of.On.ID) {
-		hit[f.ID] = true
+		hit[f.ID] = f
 	}
-	of.Entries = []projections.Entry{}
+	of.Entries = []reliedEntry{}
 	for _, e := range history.Entries {
-		if hit[e.ID] {
-			of.Entries = append(of.Entries, e)
+		if f, ok := hit[e.ID]; ok {
+			of.Entries = append(of.Entries, reliedEntry{e, f.Kind(), f.Direct})
 		}
 	}
+	of.Figures = projections.MovedFigures(id, facts, of.On.ID, history.AsOf)
 	return &of, nil
+}
+
+// fileOf finds the household in whose file an entry stands, by reading the log.
+func (a *app) fileOf(ctx context.Context, entry string) (string, error) {
+	for rec, err := range a.log.ReadAll(ctx, eventlog.Position{}, eventlog.WithID) {
+		if err != nil {
+			return "", fmt.Errorf("look for the entry: %w", err)
+		}
+		if rec.ID.String() != strings.ToLower(entry) {
+			continue
+		}
+		if id, ok := strings.CutPrefix(rec.Stream, commands.HouseholdStream("")); ok {
+			return strings.Clone(id), nil
+		}
+		break
+	}
+	return "", refuse("没有哪户档案有这条记录："+entry, "no household's file has such an entry", "记录标识见 (ids are shown by): shouwang replay --json")
 }
 
 // printReplay prints the file, numbered as in the record, and where it stands.
@@ -49,13 +72,47 @@ func (a *app) printReplay(r replayed) error {
 		if err := a.print("依据第%d条办理的其后各项 (what relied on it)：", r.Impact.On.Version); err != nil {
 			return err
 		}
-		if len(r.Impact.Entries) == 0 {
-			return a.print("  没有 (none)")
-		}
-		return a.printEntries(r.Impact.Entries)
+		return a.printImpact(*r.Impact)
 	}
 	for _, line := range r.State.Lines() {
 		if err := a.print("%s", line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printImpact prints what relied, sorted: decisions, notices, payments, the rest,
+// and the figures.
+func (a *app) printImpact(of relying) error {
+	if len(of.Entries) == 0 && len(of.Figures) == 0 {
+		return a.print("  没有 (none)")
+	}
+	for _, kind := range household.RelianceKinds {
+		var entries []projections.Entry
+		for _, e := range of.Entries {
+			if e.Kind == kind.Code {
+				entries = append(entries, e.Entry)
+			}
+		}
+		if len(entries) == 0 {
+			continue
+		}
+		if err := a.print("%s (%s)：", kind.ZH, kind.EN); err != nil {
+			return err
+		}
+		if err := a.printEntries(entries); err != nil {
+			return err
+		}
+	}
+	if len(of.Figures) == 0 {
+		return nil
+	}
+	if err := a.print("统计数据，作废后的增减 (figures that change)："); err != nil {
+		return err
+	}
+	for _, f := range of.Figures {
+		if err := a.print("     %s", f); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package household
 
 import (
 	"shouwang/domain/act"
+	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
 
@@ -146,4 +147,35 @@ func procedureOf(e Event) policy.Procedure {
 		return policy.Elimination
 	}
 	return ""
+}
+
+// Kinds of what relied on an entry (依据其办理的各项).
+const (
+	ReliedDecision = "decision"
+	ReliedNotice   = "notice"
+	ReliedPayment  = "payment"
+	ReliedStep     = "step"
+)
+
+// RelianceKinds with their terms, in the order in which they are looked at.
+var RelianceKinds = code.List{
+	{Code: ReliedDecision, ZH: "审核审定", EN: "decisions"},
+	{Code: ReliedNotice, ZH: "公示公告", EN: "notices"},
+	{Code: ReliedPayment, ZH: "资金", EN: "payments"},
+	{Code: ReliedStep, ZH: "其他环节", EN: "other steps"},
+}
+
+// Kind sorts what relied: decisions, notices, payments, other steps.
+func (r Reliance) Kind() string {
+	switch e := r.Event.(type) {
+	case TownshipReviewed, InclusionDecided, EliminationDecided, EliminationRolledBack, InclusionRevoked, EliminationDeferred, MarkWithheld:
+		return ReliedDecision
+	case NoticePosted, NoticeLineStruck, NoticeRemoved, Announced:
+		return ReliedNotice
+	case MeasureDelivered:
+		if e.Fen > 0 {
+			return ReliedPayment
+		}
+	}
+	return ReliedStep
 }
