@@ -1,8 +1,6 @@
 package household
 
 import (
-	"slices"
-
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"

@@ -168,7 +168,7 @@ var RelianceKinds = code.List{
 // Kind sorts what relied: decisions, notices, payments, other steps.
 func (r Reliance) Kind() string {
 	switch e := r.Event.(type) {
-	case TownshipReviewed, InclusionDecided, EliminationDecided, EliminationRolledBack, InclusionRevoked, EliminationDeferred, MarkWithheld:
+	case TownshipReviewed, InclusionDecided, InclusionEnded, EliminationDecided, EliminationRolledBack, InclusionRevoked, EliminationDeferred, MarkWithheld:
 		return ReliedDecision
 	case NoticePosted, NoticeLineStruck, NoticeRemoved, Announced:
 		return ReliedNotice

@@ -46,6 +46,8 @@ func relies(earlier, later Event) bool {
 		return found(earlier) || stepped(earlier)
 	case CaseReturned, CaseStudied:
 		return found(earlier) || stepped(earlier)
+	case InclusionEnded:
+		return found(earlier) || stepped(earlier)
 	case EliminationProposed, EliminationDecided, EliminationDeferred, MarkWithheld:
 		return found(earlier) || stepped(earlier) || isDecided(earlier) || isHelp(earlier) // S1.26: help received, members, income
 	case ListHandedDown, Announced, SystemEntered:
