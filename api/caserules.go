@@ -47,6 +47,10 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.OutsideRegion:         {403, "The office does not cover the household", ""},
 	policy.WrongCapacity:         {403, "Not entitled in this capacity", ""},
 	policy.NotAppointed:          {403, "Held no appointment on that day", ""},
+	policy.KinDecides:            {403, "Near kin of the household must recuse", ""},
+	policy.OfficerDecides:        {403, "The household's officer must recuse", ""},
+	policy.KinAppraises:          {409, "Near kin did not leave the room for the household", ""},
+	policy.OfficerUnfit:          {409, "The monitoring officer is not of the capacity that the pack asks", ""},
 	policy.NotInCharge:           {409, "Whoever hands over does not answer for the household", ""},
 	policy.BeforeAsserted:        {409, "An earlier paper is awaited", ""},
 

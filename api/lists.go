@@ -6,6 +6,7 @@ import (
 	"shouwang/domain/act"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
+	"shouwang/domain/office"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
 	"shouwang/projections"
@@ -63,6 +64,7 @@ var codeLists = []NamedList{
 	{"elimination_results", code.EliminationResults},
 	{"natural_closings", code.NaturalClosings},
 	{"inclusion_endings", code.InclusionEndings},
+	{"kin_relations", code.KinRelations},
 	{"capacities", code.Capacities},
 	{"study_kinds", code.StudyKinds},
 	{"study_conclusions", code.StudyConclusions},
@@ -123,6 +125,7 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.FollowUp]():           {"Department": code.Departments},
 	reflect.TypeFor[paper.StudyAttendee]():          {"Department": code.Departments},
 	reflect.TypeFor[household.EndInclusion]():       {"Why": code.InclusionEndings},
+	reflect.TypeFor[office.KinshipDeclared]():       {"Relation": code.KinRelations},
 	reflect.TypeFor[paper.Attendee]():               {"Capacity": code.AttendeeCapacities},
 	reflect.TypeFor[paper.DocumentLine]():           {"Way": code.EliminationWays},
 }

@@ -19,6 +19,8 @@ type Person struct {
 	Person       string        `json:"person"`
 	Name         string        `json:"name"`
 	Appointments []Appointment `json:"appointments"`
+	// Kin is whom he declared to be near kin of (近亲属备案).
+	Kin []Kin `json:"kin,omitzero"`
 }
 
 // OfficeWithHolders is an office with those who held its posts on a day.
@@ -34,6 +36,11 @@ func (s *server) offices() {
 	administers(g, "/office-names", "机构更名", func(e office.Renamed) string { return e.Office })
 	administers(g, "/appointments", "登记任职", func(e office.Appointed) string { return e.Appointment })
 	administers(g, "/appointment-endings", "任职结束", func(e office.AppointmentEnded) string { return e.Appointment })
+	administers(g, "/kinship-declarations", "近亲属备案", func(e office.KinshipDeclared) string { return e.Declaration })
+	administers(g, "/kinship-endings", "近亲属备案结束", func(e office.KinshipEnded) string { return e.Declaration })
+	administers(g, "/village-assignments", "登记包保：机构帮扶行政村", func(e office.VillageAssigned) string { return e.Assignment })
+	administers(g, "/village-assignment-endings", "包保结束", func(e office.VillageAssignmentEnded) string { return e.Assignment })
+	s.assignments(g)
 	get(g, "/offices", "list-offices", "某日的机构", func(_ context.Context, in *struct {
 		OnDay
 		Region  string `query:"region" maxLength:"15" doc:"行政区划代码：含其下全部；不填为全部"`
@@ -75,6 +82,9 @@ func (s *server) offices() {
 			for _, a := range d.Appointments(in.Person, day) {
 				at, _ := d.Office(a.Office, day) // appointed to an office that began later: shown without it
 				out.Appointments = append(out.Appointments, appointmentOf(a, at))
+			}
+			for _, k := range d.Kinships(in.Person, day) {
+				out.Kin = append(out.Kin, Kin{k, code.KinRelations.ZH(k.Relation)})
 			}
 			return nil
 		})

@@ -1,14 +1,17 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"shouwang/domain/account"
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
+	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/policy"
 	"shouwang/domain/policy/load"
@@ -25,7 +28,7 @@ func (h *Handler) Office(ctx context.Context, r Request, e office.Event) (Result
 		return Result{}, err
 	}
 	check := func() error {
-		if err := h.apart(e); err != nil {
+		if err := cmp.Or(h.apart(e), h.member(ctx, e)); err != nil {
 			return err
 		}
 		return h.Directory.View(func(d *office.Directory) error { return d.Check(e) })
@@ -64,8 +67,49 @@ func (h *Handler) placeOf(e office.Event) (stream, region string, err error) {
 		return h.officePlace(e.Office)
 	case office.AppointmentEnded:
 		return h.officePlace(e.Office)
+	case office.VillageAssigned:
+		return h.officePlace(e.Office)
+	case office.VillageAssignmentEnded:
+		return h.officePlace(e.Office)
+	case office.KinshipDeclared:
+		return h.personPlace(e.Person)
+	case office.KinshipEnded:
+		return h.personPlace(e.Person)
 	}
 	return "", "", policy.Refuse(policy.Malformed, "未知的操作")
+}
+
+// personPlace names the stream of what a person declares; it belongs where he
+// holds, or last held, an office.
+func (h *Handler) personPlace(person string) (stream, region string, err error) {
+	err = h.Directory.View(func(d *office.Directory) error {
+		last, ok := d.Last(person)
+		if !ok {
+			return policy.Refuse(policy.RecorderUnknown, "没有这个人的任职")
+		}
+		o, _ := d.Office(last.Office, h.Today())
+		region = o.Region
+		return nil
+	})
+	return "kinship-" + person, region, err
+}
+
+// member refuses kin of nobody: the household is there, and so is its member.
+func (h *Handler) member(ctx context.Context, e office.Event) error {
+	declared, is := e.(office.KinshipDeclared)
+	if !is {
+		return nil
+	}
+	s, err := h.load(ctx, declared.Household)
+	switch {
+	case err != nil:
+		return err
+	case !s.Exists:
+		return policy.Refuse(policy.HouseholdUnknown, "没有这户的档案")
+	case !slices.ContainsFunc(s.Members, func(m household.Member) bool { return m.ID == declared.Member }):
+		return policy.Refuse(policy.MemberUnknown, "该户没有这名成员")
+	}
+	return nil
 }
 
 func (h *Handler) officePlace(id string) (stream, region string, err error) {

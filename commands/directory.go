@@ -77,7 +77,7 @@ func (d *Directory) position() eventlog.Position {
 func concerns(name string) bool {
 	family, _, _ := strings.Cut(name, ".")
 	switch family {
-	case "region", "office", "appointment", "policy", "log", "account":
+	case "region", "office", "appointment", "kinship", "assignment", "policy", "log", "account":
 		return true
 	}
 	return false

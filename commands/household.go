@@ -138,6 +138,9 @@ func (h *Handler) once(ctx context.Context, r Request, s *household.State, c hou
 // numbers and guards of the day it happened.
 func (h *Handler) ruled(r Request, s *household.State, c household.Command, region, body string) (act.Act, policy.Pack, error) {
 	a, err := h.act(r, region, body)
+	if err == nil {
+		err = h.relate(&a, s.ID, region, c)
+	}
 	if err != nil {
 		return a, policy.Pack{}, err
 	}

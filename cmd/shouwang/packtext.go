@@ -31,6 +31,7 @@ func packLines(p policy.Pack) []packLine {
 	for _, proc := range policy.Procedures {
 		w.steps(proc)
 	}
+	w.officers()
 	w.meetings()
 	w.limits()
 	w.elimination()
@@ -97,6 +98,12 @@ func (w *packWriter) steps(proc code.Entry) {
 		if s.Limit != nil {
 			w.add(proc.ZH+"·"+policy.Steps.ZH(string(s.Step))+"·时限", "%s以内。%s", s.Limit.Period().Chinese(), basis(s.Limit.Basis, s.Limit.Cite, s.Limit.Reason))
 		}
+	}
+}
+
+func (w *packWriter) officers() {
+	for _, r := range w.pack.MonitoringOfficers {
+		w.add("监测责任人 "+code.Classes.ZH(string(r.Class)), "由%s担任。%s", capacities(r.Capacities), basis(r.Basis, r.Cite, r.Reason))
 	}
 }
 

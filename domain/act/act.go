@@ -31,6 +31,9 @@ type Person struct {
 	// Covers says whether his office's region contained the household's on
 	// that day, by the tree of regions of that day.
 	Covers bool `json:"covers,omitzero"`
+	// Kin is how he is related to a member of the household, as declared for that
+	// day (近亲属备案, code.KinRelations); "" where nothing was declared.
+	Kin string `json:"kin,omitzero"`
 }
 
 // Pack names the procedure pack in force when the act happened.
@@ -68,6 +71,10 @@ type Act struct {
 	// Today is the day on which it is recorded; it is not stored, since the
 	// record keeps the instant itself.
 	Today calendar.Day `json:"-"`
+	// Named are the persons whom the act names without their having done it
+	// (officers, those who sat in a meeting), as of the day. They are not stored:
+	// what was found about them stands in the act's flags.
+	Named []Person `json:"-"`
 	// Demonstration says that the log is one of invented persons; its clock is
 	// in the log's first record.
 	Demonstration bool `json:"-"`

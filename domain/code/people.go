@@ -40,6 +40,15 @@ var Relations = List{
 // Sexes after GB/T 2261.1.
 var Sexes = List{{"1", "男", "male"}, {"2", "女", "female"}}
 
+// KinRelations are the relations that an official declares (近亲属备案) and because
+// of which he recuses.
+var KinRelations = List{
+	{"spouse", "配偶", "spouse"},
+	{"lineal", "直系血亲", "lineal relative by blood"},
+	{"collateral", "三代以内旁系血亲", "collateral relative within three generations"},
+	{"in_law", "近姻亲", "near relative by marriage"},
+}
+
 // NoDocumentReasons say why a member has no ID document yet.
 var NoDocumentReasons = List{
 	{"newborn", "新生儿尚未落户", "newborn, not yet registered"},

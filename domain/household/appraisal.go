@@ -86,6 +86,7 @@ func (r *ruling) recordAppraisal(c RecordAppraisal) []Event {
 			r.fails(policy.AppraisalComposition, "评议会没有%s参加", code.AttendeeCapacities.ZH(seat))
 		}
 	}
+	r.kinStayed(c)
 	if !c.RollBack {
 		r.step(c.Procedure, policy.Appraisal)
 	} else if step, ok := r.pack.StepRule(policy.Elimination, policy.Appraisal); ok {

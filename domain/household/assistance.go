@@ -67,6 +67,9 @@ func (r *ruling) assignOfficer(c AssignOfficer) []Event {
 	if c.Officer.Person == "" {
 		return r.refuse(policy.Malformed, "未写明责任人")
 	}
+	if e := r.s.includedOn(r.act.Happened); e != nil && c.Role == code.MonitoringOfficer {
+		r.fitOfficer(e.Class, c.Officer)
+	}
 	return []Event{OfficerAssigned(c)}
 }
 
@@ -81,8 +84,9 @@ func (s *State) assign(role code.OfficerRole, p Responsible, from calendar.Day) 
 	for i, have := range s.Officers {
 		if have.Role == role {
 			if from >= have.From {
-				s.Officers[i] = next
+				s.Officers[i], next = next, have
 			}
+			s.pastOfficers = append(s.pastOfficers, next)
 			return
 		}
 	}

@@ -84,6 +84,7 @@ func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 	ch := r.step(policy.Inclusion, policy.CountyDecision)
 	r.notReturned(policy.CountyDecision)
 	r.separate(ch, policy.TownshipReview)
+	r.recuses("审定", c.Monitoring, c.Assistance)
 	r.inForce()
 	decided := InclusionDecided{Document: c.Document, Item: c.Item, Result: c.Result, Reason: c.Reason}
 	if c.Result != code.Pass {
@@ -107,6 +108,7 @@ func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 	if c.Assistance.Person == "" || c.Monitoring.Person == "" {
 		r.fails(policy.OfficersMissing, "审定纳入须明确监测责任人和帮扶责任人")
 	}
+	r.fitOfficer(c.Class, c.Monitoring)
 	open, standing := r.s.openHits(r.act.Happened)
 	if open > 0 {
 		r.fails(policy.HitUnexplained, "信息比对有%d条疑点尚未核实", open)

@@ -206,6 +206,7 @@ func (r *ruling) decideElimination(c DecideElimination) []Event {
 	ch := r.step(policy.Elimination, policy.CountyDecision)
 	r.notReturned(policy.CountyDecision)
 	r.separate(ch, policy.TownshipReview)
+	r.recuses("评估认定")
 	r.inForce()
 	if c.Result != code.Pass {
 		if c.Reason == "" {

@@ -47,6 +47,9 @@ func (r *ruling) handOver(c HandOver) []Event {
 	case r.act.Happened < have.From:
 		r.fails(policy.OrderDates, "交接早于%s明确责任人", have.From.Chinese())
 	}
+	if episode := r.s.includedOn(r.act.Happened); episode != nil && c.Role == code.MonitoringOfficer {
+		r.fitOfficer(episode.Class, c.To)
+	}
 	e := HandedOver{Role: c.Role, From: c.From, To: c.To, Reason: c.Reason, Document: c.Document, Item: c.Item}
 	on := r.act.Happened
 	if ep := r.s.episodeOn(on); ep != nil {

@@ -65,6 +65,7 @@ func (r *ruling) rollBackElimination(c RollBackElimination) []Event {
 		return r.refuse(policy.CaseNotEliminated, "该户风险尚未消除")
 	}
 	r.entitled("风险消除回退", code.County, code.CountyDecider)
+	r.recuses("风险消除回退")
 	return []Event{EliminationRolledBack(c)}
 }
 
@@ -90,6 +91,7 @@ func (r *ruling) revokeInclusion(c RevokeInclusion) []Event {
 		return r.refuse(policy.CaseNotMonitored, "该户没有可撤销的认定")
 	}
 	r.entitled("撤销认定", code.County, code.CountyDecider)
+	r.recuses("撤销认定")
 	return []Event{InclusionRevoked(c)}
 }
 

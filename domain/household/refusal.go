@@ -2,6 +2,7 @@ package household
 
 import (
 	"fmt"
+	"strings"
 
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
@@ -126,14 +127,15 @@ func (r *ruling) entitled(what string, level code.Level, capacities ...code.Capa
 	if r.act.HasCapacity(level, capacities) {
 		return
 	}
-	names := ""
+	r.fails(policy.WrongCapacity, "%s应由%s办理", what, capacityNames(capacities))
+}
+
+func capacityNames(capacities []code.Capacity) string {
+	names := make([]string, len(capacities))
 	for i, c := range capacities {
-		if i > 0 {
-			names += "、"
-		}
-		names += code.Capacities.ZH(string(c))
+		names[i] = code.Capacities.ZH(string(c))
 	}
-	r.fails(policy.WrongCapacity, "%s应由%s办理", what, names)
+	return strings.Join(names, "、")
 }
 
 func opensFile(c Command) bool {

@@ -62,25 +62,13 @@ func (r *ruling) reviewByTownship(c ReviewByTownship) []Event {
 	}
 	ch := r.step(c.Procedure, policy.TownshipReview)
 	r.notReturned(policy.TownshipReview)
+	r.separate(ch, policy.CountyDecision)
+	r.recuses(policy.Steps.ZH(string(policy.TownshipReview)))
 	if c.Result == code.Pass {
 		r.appraisalPassed(ch)
 		r.noticeDone(c.Procedure, ch)
-		r.separate(ch, policy.CountyDecision)
 	}
 	return []Event{TownshipReviewed(c)}
-}
-
-// separate: nobody takes both deciding steps of a case (house rule).
-func (r *ruling) separate(ch *Chain, other policy.Step) {
-	d := ch.Find(other)
-	if d == nil {
-		return
-	}
-	for _, p := range r.act.DoneBy {
-		if has(d.By, p.ID) {
-			r.fails(policy.SamePerson, "%s已办理该户的%s", p.Name, policy.Steps.ZH(string(other)))
-		}
-	}
 }
 
 // notReturned: what was sent back must be done again before it goes up.

@@ -58,7 +58,7 @@ func TestNobodyTakesBothDecidingSteps(t *testing.T) {
 	t.Run("attending and surveying is not deciding", func(t *testing.T) {
 		f := life.before(DecideInclusion{}, 1).play(t, strict())
 		surveyor := decider
-		surveyor.ID = cadre.ID
+		surveyor.ID = team.ID
 		given(t, strict(), f).when(life.the(DecideInclusion{}, 1).from(surveyor)).done()
 	})
 	t.Run("of an elimination neither", func(t *testing.T) {

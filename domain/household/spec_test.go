@@ -56,6 +56,7 @@ func actOn(mode act.Mode, day, today string, p policy.Pack, by []act.Person) act
 		a.RecordedBy = by[0]
 	}
 	a.RecordedBy.Covers = true
+	a.Named = []act.Person{cadre, secretary, team, townCadre, reviewer, officer, decider}
 	return a
 }
 

@@ -40,8 +40,9 @@ type State struct {
 	FollowUps   []FollowUpState
 	Fell        calendar.Day // 返贫/致贫 that actually happened
 
-	entries   []entry      // what corrections may name
-	headSince calendar.Day // day from which Head holds
+	pastOfficers []Officer    // whom others followed
+	entries      []entry      // what corrections may name
+	headSince    calendar.Day // day from which Head holds
 }
 
 // Episode is a monitoring episode (监测周期), from the first act of its

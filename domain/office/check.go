@@ -49,6 +49,14 @@ func (d *Directory) Check(e Event) error {
 		if a := d.appointments[e.Appointment]; a == nil || a.Office != e.Office || e.To < a.From {
 			return policy.Refuse(policy.Malformed, "没有这项任职，或日期有误")
 		}
+	case KinshipDeclared:
+		return d.checkKinship(e)
+	case KinshipEnded:
+		return d.checkKinshipEnd(e)
+	case VillageAssigned:
+		return d.checkAssignment(e)
+	case VillageAssignmentEnded:
+		return d.checkAssignmentEnd(e)
 	}
 	return nil
 }

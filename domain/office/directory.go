@@ -14,9 +14,11 @@ type Directory struct {
 	regions      map[string]*region
 	offices      map[string]*office
 	appointments map[string]*Appointed
-	byPerson     map[string][]string // appointment ids in order of appointment
-	children     map[string][]string // region codes, by parent
-	merged       map[string][]string // region codes, by successor
+	byPerson     map[string][]string  // appointment ids in order of appointment
+	children     map[string][]string  // region codes, by parent
+	merged       map[string][]string  // region codes, by successor
+	kin          map[string][]Kinship // by person
+	assignments  map[string]*Assignment
 }
 
 type dated struct {
@@ -41,6 +43,7 @@ func NewDirectory() *Directory {
 	return &Directory{
 		regions: map[string]*region{}, offices: map[string]*office{}, appointments: map[string]*Appointed{},
 		byPerson: map[string][]string{}, children: map[string][]string{}, merged: map[string][]string{},
+		kin: map[string][]Kinship{}, assignments: map[string]*Assignment{},
 	}
 }
 
@@ -75,6 +78,10 @@ func (d *Directory) Apply(e Event) {
 		if a := d.appointments[e.Appointment]; a != nil {
 			a.To = e.To
 		}
+	case KinshipDeclared, KinshipEnded:
+		d.applyKinship(e)
+	case VillageAssigned, VillageAssignmentEnded:
+		d.applyAssignment(e)
 	}
 }
 
@@ -251,6 +258,15 @@ func valueOn(names []dated, on calendar.Day) string {
 		}
 	}
 	return value
+}
+
+// Last returns the person's last appointment, held or ended.
+func (d *Directory) Last(person string) (Appointed, bool) {
+	ids := d.byPerson[person]
+	if len(ids) == 0 {
+		return Appointed{}, false
+	}
+	return *d.appointments[ids[len(ids)-1]], true
 }
 
 // NameOf returns a person's name as last appointed, "" if he never was.

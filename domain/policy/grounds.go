@@ -12,6 +12,13 @@ type Grounds struct {
 	Reason string `json:"reason,omitzero" yaml:"reason"`
 }
 
+// OfficerRule is who may be the monitoring officer (监测责任人) of a class.
+type OfficerRule struct {
+	Class      code.Class      `json:"class" yaml:"class"`
+	Capacities []code.Capacity `json:"capacities" yaml:"capacities"`
+	Grounds    `yaml:",inline"`
+}
+
 // Evidence is a paper that a step needs (所需材料).
 type Evidence struct {
 	Kind    string `json:"kind" yaml:"kind"` // EvidenceKinds

@@ -232,6 +232,10 @@ type Pack struct {
 	Assistance  []StepRule `json:"assistance" yaml:"assistance"`
 	Elimination []StepRule `json:"elimination" yaml:"elimination"`
 
+	// MonitoringOfficers say who answers for a class; none where the document does
+	// not.
+	MonitoringOfficers []OfficerRule `json:"monitoring_officers,omitzero" yaml:"monitoring_officers"`
+
 	Notice        NoticeRule      `json:"notice" yaml:"notice"`
 	Appraisal     AppraisalRule   `json:"appraisal" yaml:"appraisal"`
 	Chain         Limit           `json:"chain" yaml:"chain"`

@@ -55,6 +55,10 @@ const (
 	OutsideRegion  Rule = "place.outside-region"
 	WrongCapacity  Rule = "capacity.not-entitled"
 	NotAppointed   Rule = "appointment.none-that-day"
+	KinDecides     Rule = "duty.kin-decides"
+	OfficerDecides Rule = "duty.officer-decides"
+	KinAppraises   Rule = "appraisal.kin-not-recused"
+	OfficerUnfit   Rule = "officer.capacity"
 	NotInCharge    Rule = "officer.not-in-charge"
 	BeforeAsserted Rule = "paper.earlier-missing"
 )
@@ -172,6 +176,10 @@ var Rules = map[Rule]RuleText{
 	OutsideRegion:         {ZH: "经办人所在机构不管辖该户", House: true},
 	WrongCapacity:         {ZH: "经办人身份不符合该环节要求", House: true},
 	NotAppointed:          {ZH: "经办人当日无任职", House: true},
+	KinDecides:            {ZH: "审核或审定人与该户有近亲属关系，未回避", House: true},
+	OfficerDecides:        {ZH: "审核或审定人是该户责任人，未回避", House: true},
+	KinAppraises:          {ZH: "评议时近亲属未回避"},
+	OfficerUnfit:          {ZH: "监测责任人身份不符合规定"},
 	NotInCharge:           {ZH: "移交人不是该户责任人", House: true},
 	BeforeAsserted:        {ZH: "前置材料待补"},
 }

@@ -95,5 +95,6 @@ func (w *metaWriter) person(p act.Person) {
 		w.key("covers")
 		w.buf = append(w.buf, "true"...)
 	}
+	w.some("kin", p.Kin)
 	w.close()
 }

@@ -27,6 +27,7 @@ func (c *checker) pack(p policy.Pack) {
 	for _, of := range policy.Procedures.Codes() {
 		c.steps(policy.Procedure(of), p.Steps(policy.Procedure(of)))
 	}
+	c.officers(p.MonitoringOfficers)
 	c.notice(p.Notice)
 	c.appraisal(p.Appraisal)
 	c.limit(at{"chain"}, "chain", p.Chain)
@@ -93,6 +94,20 @@ const maxLine = 720_000
 func (c *checker) listed(place at, list code.List, value, what string) {
 	if _, ok := list.Find(value); !ok {
 		c.bad(place, "%s %q is not known", what, value)
+	}
+}
+
+func (c *checker) officers(rules []policy.OfficerRule) {
+	for i, r := range rules {
+		place := at{"monitoring_officers", i}
+		c.listed(append(slices.Clone(place), "class"), code.Classes, string(r.Class), "monitoring officer: class")
+		if len(r.Capacities) == 0 || slices.ContainsFunc(rules[:i], func(other policy.OfficerRule) bool { return other.Class == r.Class }) {
+			c.bad(place, "monitoring officer of %s: one rule, with the capacities", r.Class)
+		}
+		for j, who := range r.Capacities {
+			c.listed(append(slices.Clone(place), "capacities", j), code.Capacities, string(who), "monitoring officer: capacity")
+		}
+		c.grounds(place, "monitoring officer of "+string(r.Class), r.Grounds)
 	}
 }
 
