@@ -36,6 +36,7 @@ func packLines(p policy.Pack) []packLine {
 	w.limits()
 	w.elimination()
 	w.instruments()
+	w.duties()
 	w.guards()
 	return w.lines
 }

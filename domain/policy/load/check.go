@@ -36,6 +36,7 @@ func (c *checker) pack(p policy.Pack) {
 	c.elimination(p.EliminationIf)
 	c.guards(p.Guards)
 	c.instruments(p.Instruments)
+	c.duties(p.Duties)
 }
 
 // head checks who issued the pack, on what, and for how long.
