@@ -82,6 +82,7 @@ func TestEveryCommandHasARoute(t *testing.T) {
 	all = append(all, markedBy(t, "domain/paper", "isPaperCommand")...)
 	all = append(all, markedBy(t, "domain/office", "isOfficeEvent")...)
 	all = append(all, markedBy(t, "domain/policy", "isPolicyEvent")...)
+	all = append(all, markedBy(t, "domain/duty", "isDutyCommand")...)
 	for _, command := range all {
 		if !routed[command] && !routed[linesOfPapers[command]] {
 			t.Errorf("%s has no route", command)

@@ -102,10 +102,10 @@ func (r Rhythm) falls(begin Day) bool {
 	return len(r.Months) == 0 || slices.Contains(r.Months, int(month))
 }
 
-// About returns the turn whose period holds the day; ok is false where there is
+// TurnAbout returns the turn whose period holds the day; ok is false where there is
 // none, as in May for what is due about April and October. What is due once has
 // one turn, whatever the day.
-func (r Rhythm) About(d Day) (t Turn, ok bool) {
+func (r Rhythm) TurnAbout(d Day) (t Turn, ok bool) {
 	if r.Every == Once {
 		return Turn{To: r.On, Due: r.On}, true
 	}
@@ -116,7 +116,7 @@ func (r Rhythm) About(d Day) (t Turn, ok bool) {
 // Turns returns the turns that open after one day and by another, in order.
 func (r Rhythm) Turns(after, by Day) []Turn {
 	if r.Every == Once {
-		t, _ := r.About(r.On)
+		t, _ := r.TurnAbout(r.On)
 		return []Turn{t}
 	}
 	var turns []Turn

@@ -46,14 +46,14 @@ func TestWhenDutiesFallDue(t *testing.T) {
 func TestWhichTurnADayIsAbout(t *testing.T) {
 	t.Parallel()
 	twice := Rhythm{Every: Monthly, Months: []int{4, 10}}
-	if _, ok := twice.About(MustDay("2022-05-03")); ok {
+	if _, ok := twice.TurnAbout(MustDay("2022-05-03")); ok {
 		t.Error("nothing is due about May")
 	}
-	if turn, ok := twice.About(MustDay("2022-10-03")); !ok || turn.Due != MustDay("2022-10-31") {
+	if turn, ok := twice.TurnAbout(MustDay("2022-10-03")); !ok || turn.Due != MustDay("2022-10-31") {
 		t.Errorf("%+v", turn)
 	}
 	report := Rhythm{Every: Monthly, Following: true, LastDay: 3}
-	if turn, ok := report.About(MustDay("2020-05-20")); !ok || turn.told() != "2020-05-01..2020-05-31 in 2020-06-01..2020-06-03" {
+	if turn, ok := report.TurnAbout(MustDay("2020-05-20")); !ok || turn.told() != "2020-05-01..2020-05-31 in 2020-06-01..2020-06-03" {
 		t.Errorf("%+v", turn)
 	}
 }
@@ -77,7 +77,7 @@ func TestTurnsFollowEachOther(t *testing.T) {
 			t.Fatalf("%v, in two parts %v", whole, parts)
 		}
 		for i, turn := range whole {
-			if about, ok := r.About(turn.From); !ok || about != turn {
+			if about, ok := r.TurnAbout(turn.From); !ok || about != turn {
 				t.Fatalf("%v is about %v", turn, about)
 			}
 			if turn.Opens > turn.Due || turn.From > turn.To || i > 0 && whole[i-1].To+1 != turn.From {

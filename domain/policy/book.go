@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"maps"
 	"slices"
 
 	"shouwang/domain/calendar"
@@ -78,6 +79,23 @@ func (b *Book) Apply(e Event) error {
 // One whose validity has ended gives way to that of a region above; where there
 // is none, it goes on until another is adopted.
 func (b *Book) InForce(regions []string, on calendar.Day) (Pack, bool) {
+	found := b.inForce(regions, on)
+	if found == nil {
+		return Pack{}, false
+	}
+	return b.withLines(found.pack, regions), true
+}
+
+// Since returns the day from which the pack in force on a day holds for the first
+// of the regions that has one; none where there is no pack.
+func (b *Book) Since(regions []string, on calendar.Day) calendar.Day {
+	if found := b.inForce(regions, on); found != nil {
+		return found.from
+	}
+	return 0
+}
+
+func (b *Book) inForce(regions []string, on calendar.Day) *adoption {
 	var expired *adoption
 	for _, region := range regions {
 		var found *adoption
@@ -89,16 +107,16 @@ func (b *Book) InForce(regions []string, on calendar.Day) (Pack, bool) {
 		switch {
 		case found == nil:
 		case !found.pack.Expired(on):
-			return b.withLines(found.pack, regions), true
+			return found
 		case expired == nil:
 			expired = found
 		}
 	}
-	if expired != nil {
-		return b.withLines(expired.pack, regions), true
-	}
-	return Pack{}, false
+	return expired
 }
+
+// Adopters returns the regions that ever adopted a pack of their own, sorted.
+func (b *Book) Adopters() []string { return slices.Sorted(maps.Keys(b.adopted)) }
 
 // withLines fills in lines that were set after the pack was adopted: the nearest
 // region's, and of several of one region the one set last.

@@ -133,6 +133,14 @@ const (
 	TokenUnknown       Rule = "token.unknown"
 	SessionMissing     Rule = "session.missing"
 	AccessDenied       Rule = "access.denied"
+	DutyUnknown        Rule = "duty.unknown"
+	DutyNotOwed        Rule = "duty.not-owed-here"
+	DutyPeriod         Rule = "duty.period"
+	SystemNotShut      Rule = "system.not-shut"
+	CheckUnknown       Rule = "check.unknown"
+	CheckExists        Rule = "check.exists"
+	CheckOver          Rule = "check.over"
+	OfficeUnknown      Rule = "office.unknown"
 )
 
 // Rules that a pack may speak about, with their names.

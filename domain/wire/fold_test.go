@@ -11,6 +11,7 @@ import (
 
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -117,6 +118,19 @@ func TestOfficesAndPacksFoldInAnyOrder(t *testing.T) {
 			}
 			d.Office("o-county", on)
 			d.Appointments("p-village-07", on)
+		}
+	})
+}
+
+func TestDutiesFoldInAnyOrder(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var facts []duty.Fact
+		for i := range rapid.IntRange(1, 20).Draw(t, "facts") {
+			facts = append(facts, duty.Fact{ID: fmt.Sprint("e", i), Version: int64(i + 1), Act: anyAct(t), Event: anyOf[duty.Event](t)})
+		}
+		if s := duty.Fold("d", facts); s.Version != int64(len(facts)) {
+			t.Fatalf("version %d after %d facts", s.Version, len(facts))
 		}
 	})
 }

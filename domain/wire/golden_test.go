@@ -21,6 +21,7 @@ import (
 	"shouwang/domain/account"
 	"shouwang/domain/act"
 	"shouwang/domain/code"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -159,6 +160,10 @@ func folds(t *testing.T, e any) {
 		if err := policy.NewBook(func([]byte) (policy.Pack, error) { return policy.Pack{}, nil }).Apply(e); err != nil {
 			t.Error(err)
 		}
+	case duty.Event:
+		if s := duty.Fold("d", []duty.Fact{{ID: "e1", Version: 1, Act: metadata, Event: e}}); s.Version != 1 {
+			t.Errorf("folded to version %d", s.Version)
+		}
 	case account.Event:
 		if s := account.Fold([]account.Fact{{Version: 1, Event: e}}); s.Version != 1 {
 			t.Errorf("folded to version %d", s.Version)
@@ -216,7 +221,7 @@ func TestNoSampleIsLeftOver(t *testing.T) {
 // The sealed interfaces' members are read from the source, so that a forgotten
 // event fails here rather than at the first append.
 func TestEveryEventHasAName(t *testing.T) {
-	sealed := map[string]string{"household": "isEvent", "paper": "isPaperEvent", "office": "isOfficeEvent", "policy": "isPolicyEvent", "account": "isAccountEvent", "act": "isLogEvent"}
+	sealed := map[string]string{"household": "isEvent", "paper": "isPaperEvent", "office": "isOfficeEvent", "policy": "isPolicyEvent", "duty": "isDutyEvent", "account": "isAccountEvent", "act": "isLogEvent"}
 	named := map[string]bool{}
 	for _, name := range Names() {
 		p, _ := New(name)

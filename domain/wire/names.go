@@ -10,6 +10,7 @@ import (
 
 	"shouwang/domain/account"
 	"shouwang/domain/act"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -118,6 +119,12 @@ var names = map[string]any{
 	"login.ended.v1":                  account.LoggedOut{},
 	"personal.shown.v1":               account.PersonalShown{},
 	"copy.made.v1":                    account.CopyMade{},
+	"duty.done.v1":                    duty.Done{},
+	"system.shut.v1":                  duty.SystemShut{},
+	"system.opened.v1":                duty.SystemOpened{},
+	"check.organised.v1":              duty.CheckOrganised{},
+	"check.village_reported.v1":       duty.VillageChecked{},
+	"check.ended.v1":                  duty.CheckEnded{},
 	"log.opened.v1":                   act.LogOpened{},
 	"log.demonstration_loaded.v1":     act.DemonstrationLoaded{},
 }

@@ -7,6 +7,7 @@ import (
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -201,6 +202,18 @@ var samples = map[string]any{
 	"login.ended.v1":              account.LoggedOut{Address: "10.1.2.3"},
 	"personal.shown.v1":           account.PersonalShown{Household: "01JH-known", Member: "m-01", Fields: []string{"id_number", "phone"}, Reason: "核对比对疑点"},
 	"copy.made.v1":                account.CopyMade{Kind: "export", What: "/ledger?class=sudden", Rows: 52},
+
+	"duty.done.v1": duty.Done{Duty: "scale_risk_study", Name: "行业部门每年至少研判一次规模性返贫风险并报备案", Region: "629900", Department: "water", From: day("2023-01-01"), To: day("2023-12-31"),
+		Opens: day("2023-01-01"), Due: day("2023-12-31"), Document: "守水发〔2023〕7号", Summary: "旱情对北山三村饮水的影响，已备案",
+		Persons: []duty.ListedPerson{{Household: "01JH-known", Member: "m-01"}}, Papers: []code.Attachment{sha('9')},
+		Flags: []duty.Flag{{Rule: policy.WrongCapacity, Basis: policy.House, Cite: "S2.38", Detail: "经办人身份不符合该项职责的要求"}}},
+	"system.shut.v1": duty.SystemShut{Shut: "shut-2023-1", Region: "629900", System: "national_monitoring", From: day("2023-06-10"), To: day("2023-07-20"),
+		Document: "省系统函〔2023〕4号", Reason: "系统升级，标注功能未开放"},
+	"system.opened.v1": duty.SystemOpened{Shut: "shut-2023-1", Region: "629900", On: day("2023-07-05")},
+	"check.organised.v1": duty.CheckOrganised{Region: "629900", Title: "2023年上半年防止返贫集中排查", From: day("2023-04-01"), To: day("2023-04-30"), Duty: "concentrated_check",
+		Document: "守乡振发〔2023〕11号"},
+	"check.village_reported.v1": duty.VillageChecked{Village: "629900101201", Households: 412, Checked: 410, Groups: 6, GroupsChecked: 6, Found: []string{"01JH-known"}, Note: "两户举家外出，已电话核实"},
+	"check.ended.v1":            duty.CheckEnded{Summary: "四十一村全部排查，发现风险线索十二条"},
 
 	"log.opened.v1": act.LogOpened{Log: "5f0c1b3e-0000-4000-8000-000000000001", Clock: act.DemonstrationClock, HashSuite: "sha256-rfc6962"},
 	"log.demonstration_loaded.v1": act.DemonstrationLoaded{Seed: 20230703, Households: 5216, Events: 181204, Today: time.Date(2023, 7, 3, 1, 0, 0, 0, time.UTC),

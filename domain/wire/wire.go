@@ -8,6 +8,7 @@ import (
 
 	"shouwang/domain/account"
 	"shouwang/domain/act"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -93,6 +94,11 @@ func Policy(name string, data []byte) (policy.Event, error) {
 // Account decodes an event of an account's stream.
 func Account(name string, data []byte, s Sealer) (account.Event, error) {
 	return decodeAs[account.Event](name, data, s)
+}
+
+// Duty decodes an event of an office's duties or of a concentrated check.
+func Duty(name string, data []byte) (duty.Event, error) {
+	return decodeAs[duty.Event](name, data, nil)
 }
 
 func decodeAs[E any](name string, data []byte, s Sealer) (E, error) {
