@@ -32,6 +32,7 @@ Postgres in a throw-away folder, or in databases of its own on DATABASE_URL, and
 		{bench.Append, "写入:1 至 256 个写入者,与逐行 INSERT 相比 (appends beside one-row INSERTs)"},
 		{bench.Tail, "跟随:写入者和外来长事务之下有无遗漏、乱序 (a follower under writers and a foreign transaction)"},
 		{bench.Command, "完整办理:从请求到台账中读到 (whole commands, until the register shows them)"},
+		{bench.Decide, "办理本身:决定、装载、无人跟随时的速度 (deciding, folding, acts with nobody following)"},
 		{bench.Import, "批量导入,与 COPY 相比 (imports beside COPY)"},
 		{bench.Read, "按序读出全部记录 (reading the record in order)"},
 		{bench.Rebuild, "重建台账 (rebuilding the register)"},

@@ -25,6 +25,7 @@ const (
 	Append  = "append"
 	Tail    = "tail"
 	Command = "command"
+	Decide  = "decide"
 	Import  = "import"
 	Read    = "read"
 	Rebuild = "rebuild"
@@ -32,7 +33,7 @@ const (
 )
 
 // Names returns the names of all benches, in order.
-func Names() []string { return []string{Append, Tail, Command, Import, Read, Rebuild, Query} }
+func Names() []string { return []string{Append, Tail, Command, Decide, Import, Read, Rebuild, Query} }
 
 // Config says where and how long to measure. Zero values mean the defaults.
 type Config struct {
@@ -184,6 +185,6 @@ func Run(ctx context.Context, c Config, names ...string) (report Report, err err
 
 func (r *run) steps() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
-		Append: r.append, Tail: r.tail, Command: r.command, Import: r.imports, Read: r.read, Rebuild: r.rebuild, Query: r.query,
+		Append: r.append, Tail: r.tail, Command: r.command, Decide: r.decide, Import: r.imports, Read: r.read, Rebuild: r.rebuild, Query: r.query,
 	}
 }

@@ -99,6 +99,7 @@ func TestEveryBenchMeasuresItsRowsAndLosesNothing(t *testing.T) {
 		{"append", 0.8, true}, {"append", 3, true}, {"append", 1.0 / 3, true}, {"append", 0.4, true},
 		{"tail", 0, false}, {"tail", 0, false}, {"tail", 0, false}, {"tail", 0, false}, {"tail", 0, false}, {"tail", 0, false},
 		{"command", 1.2, true}, {"command", 0, true},
+		{"decide", 0.5, true}, {"decide", 1.5, true}, {"decide", 0, false},
 		{"import", 0.2, true}, {"import", 0.35, true},
 		{"read", 0.6, true}, {"read", 0, true}, {"read", 0, true},
 		{"rebuild", 50, true}, {"rebuild", 0.3, true},

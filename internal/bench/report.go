@@ -123,6 +123,7 @@ const (
 	unitActs    = "commands/s"
 	unitQueries = "queries/s"
 	unitMillis  = "ms"
+	unitMicros  = "µs CPU"
 	unitCount   = "events"
 )
 
