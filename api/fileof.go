@@ -64,7 +64,7 @@ func (srv *server) episodeOf(e household.Episode, on calendar.Day) FileEpisode {
 		Included: e.Included, Rejected: e.Rejected, Announced: e.Announced, Entered: e.Entered, Brought: e.Brought,
 		Plan: e.Plan, PlanMissing: e.PlanMissing, Measures: each(e.Measures, func(m household.Measure) FileMeasure { return FileMeasure(m) }),
 		Eliminated: e.Eliminated, ElimAnnounced: e.ElimAnnounced, Marked: e.Marked, Way: e.Way, RolledBack: e.RolledBack,
-		Revoked: e.Revoked, Deferred: e.Deferred, Withheld: e.Withheld, ReturnedTo: e.ReturnedTo, ReturnedReason: e.ReturnedReason,
+		Revoked: e.Revoked, Deferred: e.Deferred, ReviewBy: e.ReviewBy, Withheld: e.Withheld, ReturnedTo: e.ReturnedTo, ReturnedReason: e.ReturnedReason,
 	}
 }
 

@@ -169,6 +169,7 @@ type (
 		Original bool         `json:"original"`
 		Answered calendar.Day `json:"answered,omitzero"`
 		Gone     calendar.Day `json:"gone,omitzero"`
+		Way      string       `json:"way,omitzero" doc:"帮扶消除或自然消除"`
 	}
 	// FileMeasure is a measure of assistance.
 	FileMeasure struct {
@@ -270,6 +271,7 @@ type FileEpisode struct {
 	RolledBack     calendar.Day  `json:"rolled_back,omitzero"`
 	Revoked        calendar.Day  `json:"revoked,omitzero"`
 	Deferred       calendar.Day  `json:"deferred,omitzero"`
+	ReviewBy       calendar.Day  `json:"review_by,omitzero" doc:"暂缓消除的复核期限"`
 	Withheld       calendar.Day  `json:"mark_withheld,omitzero"`
 	ReturnedTo     policy.Step   `json:"returned_to,omitzero"`
 	ReturnedReason code.Text     `json:"returned_reason,omitzero"`

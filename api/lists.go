@@ -66,6 +66,7 @@ var codeLists = []NamedList{
 	{"inclusion_endings", code.InclusionEndings},
 	{"kin_relations", code.KinRelations},
 	{"capacities", code.Capacities},
+	{"weaknesses", code.Weaknesses},
 	{"study_kinds", code.StudyKinds},
 	{"study_conclusions", code.StudyConclusions},
 }
@@ -119,6 +120,7 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.StartMeasure]():       {"Department": code.Departments},
 	reflect.TypeFor[household.ConfirmMeasure]():     {"Signature": code.Signatures},
 	reflect.TypeFor[household.RecordVisit]():        {"Kind": code.VisitKinds},
+	reflect.TypeFor[household.DeferElimination]():   {"Weakness": code.Weaknesses},
 	reflect.TypeFor[household.ProposeElimination](): {"Way": code.EliminationWays},
 	reflect.TypeFor[household.DecideElimination]():  {"Way": code.EliminationWays},
 	reflect.TypeFor[household.CloseNaturally]():     {"Reason": code.NaturalClosings},

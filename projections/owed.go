@@ -52,6 +52,7 @@ const (
 
 	OwedPlanGap OwedKind = "plan_gap"       // a plan that does not say all it should
 	OwedDenied  OwedKind = "measure_denied" // a measure the household says it did not receive
+	OwedReview  OwedKind = "deferral"       // a deferred elimination to be looked at again
 )
 
 // OwedKinds with their terms.
@@ -75,6 +76,7 @@ var OwedKinds = code.List{
 	{Code: "follow_up", ZH: "研判事项待落实", EN: "follow-up of a study"},
 	{Code: "red_warning", ZH: "红色预警待处置", EN: "red warning to be dealt with"},
 	{Code: "plan_gap", ZH: "一户一策待补全", EN: "plan to be completed"},
+	{Code: "deferral", ZH: "暂缓消除待复核", EN: "deferred elimination to be looked at again"},
 	{Code: "measure_denied", ZH: "农户反映未收到措施待核实", EN: "measure not received, to be verified"},
 }
 

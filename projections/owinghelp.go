@@ -18,6 +18,9 @@ func (d *dossier) help(e *household.Episode, pack policy.Pack) []owedItem {
 		items = append(items, owedItem{kind: OwedPlanGap, level: levelOf(pack, policy.Assistance, policy.Plan), procedure: policy.Assistance,
 			step: policy.Plan, since: e.Plan, detail: "缺" + strings.Join(e.PlanMissing, "、")})
 	}
+	if e.ReviewBy != 0 {
+		items = append(items, owedItem{kind: OwedReview, level: code.County, procedure: policy.Elimination, since: e.Deferred, due: e.ReviewBy})
+	}
 	for _, m := range e.Measures {
 		if m.Denied != 0 {
 			items = append(items, owedItem{kind: OwedDenied, level: code.Township, procedure: policy.Assistance, step: policy.MeasureDelivered,

@@ -262,3 +262,15 @@ func received(yes bool) string {
 	}
 	return "反映未收到"
 }
+
+// excepted tells the reason given for less than the stated months of stable
+// income, and whether it was needed.
+func excepted(e household.EliminationProposed) string {
+	if e.StableReason == "" {
+		return ""
+	}
+	if e.Excepted {
+		return "收入稳定不足规定月数，按例外办理，理由：" + string(e.StableReason)
+	}
+	return "收入稳定的说明：" + string(e.StableReason)
+}

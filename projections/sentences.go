@@ -132,14 +132,14 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.HandedOver:
 		return []string{code.OfficerRoles.ZH(string(e.Role)) + "交接", officer("移交人", e.From), officer("接收人", e.To), with("原因：", e.Reason), handed(e), item(e.Document, e.Item)}
 	case household.EliminationProposed:
-		return []string{"提出风险消除（" + code.EliminationWays.ZH(e.Way) + "）", "人均纯收入" + yuan(e.PerCapita), line(e.Line), with("收入稳定不足的理由：", e.StableReason), string(e.Summary)}
+		return []string{"提出风险消除（" + code.EliminationWays.ZH(e.Way) + "）", "人均纯收入" + yuan(e.PerCapita), line(e.Line), excepted(e), string(e.Summary)}
 	case household.EliminationDecided:
 		if e.Result != code.Pass {
 			return []string{"县级评估认定不予消除", with("原因：", e.Reason), item(e.Document, e.Item)}
 		}
 		return []string{"县级评估认定风险消除（" + code.EliminationWays.ZH(e.Way) + "）", with("", e.Reason), item(e.Document, e.Item)}
 	case household.EliminationDeferred:
-		return []string{"暂缓消除，继续帮扶", with("原因：", e.Reason)}
+		return []string{"暂缓消除，继续帮扶", with("原因：", e.Reason), listOf(code.Weaknesses, e.Weakness), by(e.ReviewBy, "前复核")}
 	case household.MarkWithheld:
 		return []string{"暂不标注风险消除，继续跟踪", with("原因：", e.Reason)}
 	case household.SystemMarked:

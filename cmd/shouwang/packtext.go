@@ -157,6 +157,9 @@ func (w *packWriter) elimination() {
 	if e.NoLabourWithheld {
 		w.add("风险消除·整户无劳动力", "暂不标注(%s)", e.NoLabourCite)
 	}
+	if e.RisksAnswered {
+		w.add("风险消除·逐项措施", "经帮扶消除的每项风险须有针对它的措施(%s)", e.RisksAnsweredCite)
+	}
 }
 
 // guards says every rule a pack can speak of; what it says nothing of is said too.

@@ -75,6 +75,13 @@ var EliminationWays = List{
 	{"natural", "自然消除", "natural"},
 }
 
+// Weaknesses are why an elimination would not be stable (S2.26).
+var Weaknesses = List{
+	{"unstable_income", "收入不稳定", "unstable income"},
+	{"rigid_expenditure", "刚性支出不可控", "rigid expenditure out of control"},
+	{"depends_on_help", "取消帮扶即出现返贫致贫风险", "would be at risk at once without help"},
+}
+
 // VisitKinds (DOMAIN 6.8; S4.11, S4.12).
 var VisitKinds = List{
 	{"routine", "日常走访", "routine"},

@@ -28,7 +28,7 @@ func TestSevenActsAndTheCounts(t *testing.T) {
 		{"重新识别纳入 included again", reincluded(t, eliminated(t)), life.the(DecideInclusion{}, 1).on("2023-03-24"), eliminatedBefore, monitoredBefore},
 		{"自然减少 closed naturally", assisted(t), deed{"2022-07-01", by(cadre), CloseNaturally{Reason: "moved"}}, monitoredBefore, counts{cumulative: true, new: true}},
 		{"暂缓消除 deferred", assisted(t), deed{"2022-07-01", by(officer), DeferElimination{Reason: "收入不稳"}}, monitoredBefore, monitoredBefore},
-		{"暂不标注 mark withheld", assisted(t), deed{"2022-07-01", by(officer), WithholdMark{Reason: "整户无劳动力"}}, monitoredBefore, monitoredBefore},
+		{"暂不标注 mark withheld", unable(t), deed{"2022-07-01", by(officer), WithholdMark{Reason: "整户无劳动力"}}, monitoredBefore, monitoredBefore},
 		{"实际返贫 fell", assisted(t), deed{"2022-07-01", by(officer), RecordFall{Cause: "illness", Reason: "收入低于脱贫线"}}, monitoredBefore, counts{cumulative: true, new: true, open: true, fell: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

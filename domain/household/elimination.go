@@ -1,7 +1,6 @@
 package household
 
 import (
-	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
@@ -24,6 +23,8 @@ type EliminationProposed struct {
 	Summary      code.Text `json:"summary,omitzero"`
 	Line         code.Fen  `json:"line_fen,omitzero"` // absent: 未定
 	PerCapita    code.Fen  `json:"per_capita_fen"`
+	// Excepted: the stated months were not reached, the reason stood in for them.
+	Excepted bool `json:"excepted,omitzero"`
 }
 
 // DecideElimination is the county's evaluation (评估认定, S4.20): a deciding step.
@@ -39,23 +40,6 @@ type DecideElimination struct {
 // in the system for ever (S1.14).
 type EliminationDecided DecideElimination
 
-// DeferElimination: stability is weak, help goes on (暂缓消除, S2.26).
-type DeferElimination struct {
-	Reason code.Text `json:"reason"`
-}
-
-// EliminationDeferred: the household stays monitored.
-type EliminationDeferred DeferElimination
-
-// WithholdMark: without labour, after social security is in place, the mark is
-// not set for now (暂不标注, S2.27).
-type WithholdMark struct {
-	Reason code.Text `json:"reason"`
-}
-
-// MarkWithheld: no mark for now, tracking goes on.
-type MarkWithheld WithholdMark
-
 // MarkSystem records the mark 风险消除 in a named system (系统标注).
 type MarkSystem struct {
 	System string `json:"system"`
@@ -66,13 +50,9 @@ type SystemMarked MarkSystem
 
 func (ProposeElimination) isCommand() {}
 func (DecideElimination) isCommand()  {}
-func (DeferElimination) isCommand()   {}
-func (WithholdMark) isCommand()       {}
 func (MarkSystem) isCommand()         {}
 func (EliminationProposed) isEvent()  {}
 func (EliminationDecided) isEvent()   {}
-func (EliminationDeferred) isEvent()  {}
-func (MarkWithheld) isEvent()         {}
 func (SystemMarked) isEvent()         {}
 
 func (r *ruling) proposeElimination(c ProposeElimination) []Event {
@@ -81,10 +61,12 @@ func (r *ruling) proposeElimination(c ProposeElimination) []Event {
 		return nil
 	}
 	r.step(policy.Elimination, policy.Proposal)
-	r.eliminationConditions(c.StableReason != "")
-	proposed := EliminationProposed{Way: c.Way, StableReason: c.StableReason, Summary: c.Summary}
-	proposed.Line, _ = r.pack.LineOf(r.act.Happened.Year())
-	if sheet := r.s.currentSheet(r.act.Happened); sheet != nil {
+	on := r.act.Happened
+	excepted := r.eliminationConditions(on, c.StableReason != "")
+	r.helped(c.Way)
+	proposed := EliminationProposed{Way: c.Way, StableReason: c.StableReason, Summary: c.Summary, Excepted: excepted}
+	proposed.Line, _ = r.pack.LineOf(on.Year())
+	if sheet := r.s.currentSheet(on); sheet != nil {
 		proposed.PerCapita = sheet.PerCapita
 	}
 	return []Event{proposed}
@@ -104,91 +86,11 @@ func (r *ruling) monitored() bool {
 	return r.refusal == nil
 }
 
-// eliminationConditions: S4.18, S2.25 – what the pack asks before a risk may be
-// called eliminated.
-func (r *ruling) eliminationConditions(excepted bool) {
-	rule, on := r.pack.EliminationIf, r.act.Happened
-	line, ok := r.pack.LineOf(on.Year())
-	sheet := r.s.currentSheet(on)
-	switch {
-	case !ok:
-		r.fails(policy.LineUndetermined, "%d年监测范围（收入线）未定", on.Year())
-	case sheet == nil || sheet.PerCapita <= line:
-		r.fails(policy.EliminationIncome, "人均纯收入未超过当年监测范围%d元", line/100)
-	case !excepted && !r.singleRisk() && !r.s.stableAbove(line, on, rule.IncomeMonths):
-		r.fails(policy.EliminationStable, "收入稳定超过监测范围原则上不少于%d个月", rule.IncomeMonths)
-	}
-	for _, g := range r.s.Guarantees {
-		if !g.OK && g.On <= on {
-			r.fails(policy.EliminationGuarantee, "%s尚未巩固", code.Guarantees.ZH(string(g.Guarantee)))
-		}
-	}
-	for _, risk := range r.s.episodeOn(on).Risks {
-		if risk.Gone != 0 && risk.Gone <= on {
-			continue
-		}
-		if risk.Original {
-			r.fails(policy.EliminationRisk, "识别时的风险“%s”尚未消除", code.Risks.ZH(string(risk.Risk)))
-		} else {
-			r.fails(policy.EliminationNewRisk, "存在新增风险“%s”", code.Risks.ZH(string(risk.Risk)))
-		}
-	}
-	if rule.NoLabourWithheld && r.s.NoLabour() {
-		r.fails(policy.EliminationNoLabour, "整户无劳动力，落实社会保障后暂不标注风险消除")
-	}
-}
-
-// singleRisk says whether the fast path of S4.16 is open: one risk only, of
-// compulsory education, housing or water, with the income above the line.
-func (r *ruling) singleRisk() bool {
-	risks := r.s.episodeOn(r.act.Happened).Risks
-	if !r.pack.EliminationIf.SingleRiskFast || len(risks) != 1 {
-		return false
-	}
-	switch risks[0].Risk {
-	case "housing", "water", "schooling":
-		return true
-	}
-	return false
-}
-
-// currentSheet is the last income sheet by the day.
-func (s *State) currentSheet(on calendar.Day) *Sheet {
-	var last *Sheet
-	for i := range s.Sheets {
-		if sh := &s.Sheets[i]; sh.On <= on && (last == nil || sh.On >= last.On) {
-			last = sh
-		}
-	}
-	return last
-}
-
-// stableAbove says whether a sheet above the line stands at least so many
-// months before the day, with none at or below the line since.
-func (s *State) stableAbove(line code.Fen, on calendar.Day, months int) bool {
-	if months == 0 {
-		return true
-	}
-	since := on.AddMonths(-months)
-	var start *Sheet
-	for i := range s.Sheets {
-		if sh := &s.Sheets[i]; sh.On <= since && sh.PerCapita > line && (start == nil || sh.On > start.On) {
-			start = sh
-		}
-	}
-	if start == nil {
-		return false
-	}
-	for _, sh := range s.Sheets {
-		if sh.On > start.On && sh.On <= on && sh.PerCapita <= line {
-			return false
-		}
-	}
-	return true
-}
-
 func (s *State) eliminationProposed(f Fact, e EliminationProposed) {
-	ep, _ := s.chainResult(policy.Elimination, policy.Proposal, f, "", "")
+	ep, ch := s.chainResult(policy.Elimination, policy.Proposal, f, "", "")
+	if ch != nil {
+		ch.excepted = e.StableReason != ""
+	}
 	if ep != nil && ep.Eliminated == 0 && f.Happened() >= ep.RolledBack {
 		ep.Way = e.Way
 	}
@@ -217,6 +119,11 @@ func (r *ruling) decideElimination(c DecideElimination) []Event {
 	r.known(code.EliminationWays, c.Way, "消除方式")
 	r.appraisalPassed(ch)
 	r.noticeDone(policy.Elimination, ch)
+	// What was proposed must hold when it is decided (S4.18): a risk may have
+	// come back since, a sheet been corrected.
+	if proposal := ch.Find(policy.Proposal); proposal != nil {
+		r.eliminationConditions(proposal.On, ch.excepted)
+	}
 	return []Event{EliminationDecided(c)}
 }
 
@@ -233,36 +140,6 @@ func (s *State) eliminationDecided(f Fact, e EliminationDecided) {
 	}
 	if ep.Marked < on {
 		ep.Marked = 0
-	}
-}
-
-func (r *ruling) deferElimination(c DeferElimination) []Event {
-	if c.Reason == "" {
-		return r.refuse(policy.Malformed, "暂缓消除须写明原因")
-	}
-	r.monitored()
-	r.entitled("暂缓消除", code.County, code.CountyOfficer, code.CountyDecider)
-	return []Event{EliminationDeferred(c)}
-}
-
-func (s *State) eliminationDeferred(f Fact, _ EliminationDeferred) {
-	if ep := s.episodeOn(f.Happened()); ep != nil {
-		ep.Deferred = max(ep.Deferred, f.Happened())
-	}
-}
-
-func (r *ruling) withholdMark(c WithholdMark) []Event {
-	if c.Reason == "" {
-		return r.refuse(policy.Malformed, "暂不标注须写明原因")
-	}
-	r.monitored()
-	r.entitled("暂不标注", code.County, code.CountyOfficer, code.CountyDecider)
-	return []Event{MarkWithheld(c)}
-}
-
-func (s *State) markWithheld(f Fact, _ MarkWithheld) {
-	if ep := s.episodeOn(f.Happened()); ep != nil {
-		ep.Withheld = max(ep.Withheld, f.Happened())
 	}
 }
 

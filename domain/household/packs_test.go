@@ -47,7 +47,7 @@ func testPack(mode policy.Mode) policy.Pack {
 		},
 		Notice:        policy.NoticeRule{Days: 5, Count: "calendar", Basis: policy.Stated, Cite: "T.notice", Procedures: []policy.Procedure{policy.Inclusion, policy.Assistance, policy.Elimination}},
 		Appraisal:     policy.AppraisalRule{QuorumNumerator: 2, QuorumDenominator: 3, Composition: []string{"village_committee", "representative"}, Basis: policy.Stated, Cite: "T.appraisal"},
-		EliminationIf: policy.EliminationRule{IncomeMonths: 6, SingleRiskFast: true, NoLabourWithheld: true},
+		EliminationIf: policy.EliminationRule{IncomeMonths: 6, SingleRiskFast: true, NoLabourWithheld: true, RisksAnswered: true},
 	}
 	for rule := range policy.Rules {
 		// The numbers of these tests have the area prefix 99, which is nobody's.

@@ -61,7 +61,7 @@ func (r *ruling) makePlan(c MakePlan) []Event {
 }
 
 // Missing names what of the four clears (底数清、问题清、措施清、责任清) the plan does
-// not say.
+// not say (S4.15).
 func (e PlanMade) Missing() []string {
 	var missing []string
 	for _, clear := range []struct {
@@ -76,11 +76,20 @@ func (e PlanMade) Missing() []string {
 		if m.Content == "" {
 			missing = append(missing, fmt.Sprintf("第%d项措施的内容", i+1))
 		}
-		if m.Due == 0 {
-			missing = append(missing, fmt.Sprintf("第%d项措施的完成期限", i+1))
-		}
 	}
 	return missing
+}
+
+// undated names the measures for which the plan sets no day: no document asks for
+// one, and without it nothing ever falls due.
+func (e PlanMade) undated() []string {
+	var undated []string
+	for i, m := range e.Measures {
+		if m.Due == 0 {
+			undated = append(undated, fmt.Sprintf("第%d项措施的完成期限", i+1))
+		}
+	}
+	return undated
 }
 
 func (s *State) planMade(f Fact, e PlanMade) {
@@ -88,7 +97,7 @@ func (s *State) planMade(f Fact, e PlanMade) {
 	if ep == nil || f.Happened() < ep.Plan {
 		return
 	}
-	ep.Plan, ep.PlanMissing = f.Happened(), e.Missing()
+	ep.Plan, ep.PlanMissing = f.Happened(), append(e.Missing(), e.undated()...)
 }
 
 // developed says whether a development measure had been started in the episode of

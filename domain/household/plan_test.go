@@ -28,7 +28,6 @@ func TestAPlanSaysAllOrIsSaidWhatItLacks(t *testing.T) {
 		"问题":         {func(c *MakePlan) { c.Problems = "" }, "一户一策缺：问题"},
 		"责任":         {func(c *MakePlan) { c.Responsibility = "" }, "一户一策缺：责任"},
 		"措施":         {func(c *MakePlan) { c.Measures[1].Content = "" }, "一户一策缺：第2项措施的内容"},
-		"until when": {func(c *MakePlan) { c.Measures[0].Due = 0 }, "一户一策缺：第1项措施的完成期限"},
 		"two things": {func(c *MakePlan) { c.Problems, c.Situation = "", "" }, "一户一策缺：底数、问题"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -53,6 +52,19 @@ func TestAPlanSaysAllOrIsSaidWhatItLacks(t *testing.T) {
 				t.Errorf("missing %v", missing)
 			}
 		})
+	}
+}
+
+// No document asks until when; it is owed all the same.
+func TestAPlanWithoutDaysIsOwedThem(t *testing.T) {
+	t.Parallel()
+	whole := life.the(MakePlan{}, 1)
+	plan := whole.do.(MakePlan)
+	plan.Measures = slices.Clone(plan.Measures)
+	plan.Measures[1].Due = 0
+	s := given(t, strict(), monitored(t)).when(whole.doing(plan)).done().state()
+	if missing := s.Episode().PlanMissing; !slices.Equal(missing, []string{"第2项措施的完成期限"}) {
+		t.Errorf("%v", missing)
 	}
 }
 

@@ -48,6 +48,7 @@ var undoing = deeds{
 	{"", by(cadre), CloseNaturally{Reason: "moved"}},
 	{"", by(cadre), RecordFall{Cause: "illness", Reason: "下降"}},
 	{"", by(officer), DeferElimination{Reason: "不稳定"}},
+	{"", by(officer), DeferElimination{Reason: "不稳定", Weakness: []string{"unstable_income"}, ReviewBy: calendar.MustDay("2024-01-01")}},
 	{"", by(officer), WithholdMark{Reason: "无劳动力"}},
 	{"", by(cadre), OpenGreenChannel{Reason: "火灾", OwedBy: calendar.MustDay("2024-01-01")}},
 	{"", by(cadre), BringForward{Source: "系统", Class: code.Unstable, Included: calendar.MustDay("2021-06-01"), Eliminated: calendar.MustDay("2021-12-01")}},

@@ -64,7 +64,7 @@ type Episode struct {
 	Brought   bool // 存量导入: claims no procedural steps
 
 	Plan        calendar.Day
-	PlanMissing []string // what of the four clears the last plan does not say
+	PlanMissing []string // what the last plan does not say
 	Measures    []Measure
 
 	Eliminated     calendar.Day // day of the county decision that stands
@@ -74,6 +74,7 @@ type Episode struct {
 	RolledBack     calendar.Day // the last roll-back
 	Revoked        calendar.Day
 	Deferred       calendar.Day
+	ReviewBy       calendar.Day // until when the deferred elimination is looked at again
 	Withheld       calendar.Day
 	ReturnedTo     policy.Step // step to be done again, "" if none
 	ReturnedReason code.Text
@@ -88,8 +89,9 @@ type Chain struct {
 	Notice    *NoticeLine
 	Past      []*NoticeLine // sheets that a later sheet or a return replaced
 
-	from    calendar.Day // an attempt's first day; none: from the beginning
-	returns []returned
+	excepted bool         // proposed with a reason for less than the stated months
+	from     calendar.Day // an attempt's first day; none: from the beginning
+	returns  []returned
 }
 
 // returned says from which day a chain was due again, and from which step.
@@ -172,6 +174,7 @@ type RiskState struct {
 	Original bool // named by the county decision
 	Answered calendar.Day
 	Gone     calendar.Day
+	Way      string // by assistance or naturally, once gone
 }
 
 // Measure is a measure of assistance.

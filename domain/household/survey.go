@@ -181,7 +181,7 @@ func (s *State) riskEnded(f Fact, e RiskEnded) {
 	if ep := s.episodeOn(f.Happened()); ep != nil {
 		for i := range ep.Risks {
 			if have := &ep.Risks[i]; have.Risk == e.Risk && have.Gone == 0 {
-				have.Gone = f.Happened()
+				have.Gone, have.Way = f.Happened(), e.Way
 			}
 		}
 	}

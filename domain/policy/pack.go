@@ -174,6 +174,9 @@ type EliminationRule struct {
 	// NoLabourWithheld: a household wholly without labour is not marked for now.
 	NoLabourWithheld bool   `json:"no_labour_withheld,omitzero" yaml:"no_labour_withheld"`
 	NoLabourCite     string `json:"no_labour_cite,omitzero" yaml:"no_labour_cite"`
+	// RisksAnswered: a risk that assistance ended had a measure against it.
+	RisksAnswered     bool   `json:"risks_answered,omitzero" yaml:"risks_answered"`
+	RisksAnsweredCite string `json:"risks_answered_cite,omitzero" yaml:"risks_answered_cite"`
 }
 
 // Limit is a time limit in days, counted as "calendar" or "working" days.

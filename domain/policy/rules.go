@@ -44,6 +44,9 @@ const (
 	EliminationRisk       Rule = "elimination.risk-open"
 	EliminationNewRisk    Rule = "elimination.new-risk"
 	EliminationNoLabour   Rule = "elimination.no-labour"
+	EliminationUnhelped   Rule = "elimination.help-missing"
+	WithheldUnsecured     Rule = "elimination.security-missing"
+	WithheldAble          Rule = "elimination.labour-present"
 	LineUndetermined      Rule = "income.line-undetermined"
 	IncomePeriod          Rule = "income.period"
 	IDAreaUnknown         Rule = "id.area-unknown"
@@ -175,6 +178,9 @@ var Rules = map[Rule]RuleText{
 	EliminationRisk:       {ZH: "识别时的风险尚未消除"},
 	EliminationNewRisk:    {ZH: "存在新增返贫致贫风险"},
 	EliminationNoLabour:   {ZH: "整户无劳动力暂不标注"},
+	EliminationUnhelped:   {ZH: "帮扶消除而无相应帮扶措施"},
+	WithheldUnsecured:     {ZH: "未落实社会保障即暂不标注"},
+	WithheldAble:          {ZH: "有劳动力户暂不标注"},
 	LineUndetermined:      {ZH: "当年监测范围（收入线）未定"},
 	IncomePeriod:          {ZH: "收支测算期间不符合规定月数"},
 	IDAreaUnknown:         {ZH: "身份证号码地区代码未知"},

@@ -133,6 +133,8 @@ var samples = map[string]any{
 	"officer.handed_over.v1": household.HandedOver{Role: code.AssistanceOfficer, From: assistance, To: household.Responsible{Person: "p-county-22", Name: "秦守信", Post: "县农技站干部"},
 		Reason: "原责任人调离", Document: "document-2023-0701", Item: 4, Measures: []string{"z-2023-0101"}, Risks: risks, FollowUps: []string{"f1"}},
 	"elimination.proposed.v1":      household.EliminationProposed{Way: "by_assistance", StableReason: "长子签订三年劳动合同", Summary: "收入稳定，风险已消除", Line: 720000, PerCapita: 961250},
+	"elimination.proposed.v1+2":    household.EliminationProposed{Way: "natural", StableReason: "土地流转五年租金已付", Line: 720000, PerCapita: 961250, Excepted: true},
+	"elimination.deferred.v1+2":    household.EliminationDeferred{Reason: "务工收入尚不稳定", Weakness: []string{"unstable_income", "depends_on_help"}, ReviewBy: day("2023-12-31")},
 	"elimination.decided.v1":       household.EliminationDecided{Document: "doc-county-2023-40", Item: 5, Result: code.Pass, Way: "by_assistance", Reason: "评估认定风险稳定消除"},
 	"elimination.deferred.v1":      household.EliminationDeferred{Reason: "务工收入尚不稳定，继续帮扶"},
 	"elimination.mark_withheld.v1": household.MarkWithheld{Reason: "整户无劳动力，已落实低保，持续跟踪"},

@@ -163,7 +163,7 @@ func (c *checker) elimination(e policy.EliminationRule) {
 	for _, condition := range []struct {
 		holds     bool
 		key, cite string
-	}{{e.IncomeMonths > 0, "income_cite", e.IncomeCite}, {e.SingleRiskFast, "single_risk_cite", e.SingleRiskCite}, {e.NoLabourWithheld, "no_labour_cite", e.NoLabourCite}} {
+	}{{e.IncomeMonths > 0, "income_cite", e.IncomeCite}, {e.SingleRiskFast, "single_risk_cite", e.SingleRiskCite}, {e.NoLabourWithheld, "no_labour_cite", e.NoLabourCite}, {e.RisksAnswered, "risks_answered_cite", e.RisksAnsweredCite}} {
 		if condition.holds && condition.cite == "" {
 			c.bad(at{"elimination_if", condition.key}, "elimination_if: %s says where the condition is written", condition.key)
 		}
