@@ -145,4 +145,5 @@ var Systems = List{
 	{"national_poverty", "全国扶贫开发信息系统", "national poverty alleviation system"},
 	{"national_monitoring", "全国防返贫监测信息系统", "national monitoring system against falling back"},
 	{"provincial", "省级平台", "provincial platform"},
+	{"local", "市县级平台", "platform of a prefecture or county"},
 }

@@ -13,7 +13,8 @@ import (
 // chongqing is the inclusion as S0.13–S0.18 order it.
 func chongqing() deeds {
 	enter := life.the(EnterSystem{}, 1)
-	return deeds{life[0], life.the(FileApplication{}, 1), life.the(SurveyHome{}, 1).from(cadre, townCadre), life.the(SignLetter{}, 1),
+	platform := deed{"2022-03-03", by(team), EnterPlatform{System: "provincial", Number: "渝0117"}}
+	return deeds{life[0], life.the(FileApplication{}, 1), life.the(SurveyHome{}, 1).from(cadre, townCadre), platform, life.the(SignLetter{}, 1),
 		life.the(ReturnComparison{}, 1), life.the(ExplainHit{}, 1), life.the(DecideInclusion{}, 1), life.the(HandDownList{}, 1), enter}
 }
 
@@ -21,7 +22,8 @@ func chongqing() deeds {
 func mile() deeds {
 	meeting := appraisal(policy.Inclusion, "meeting-1", "pass")
 	meeting.Seats = []string{"group_head", "village_committee", "resident_team", "township_cadre"}
-	return deeds{life[0], life.the(FileApplication{}, 1), life.the(SurveyHome{}, 1), life.the(RecordAppraisal{}, 1).doing(meeting),
+	analysis := deed{"2022-02-25", by(townCadre), AnalysePoverty{Analysis: "pa1", Situation: "户主住院，收入减少", Conclusion: "propose"}}
+	return deeds{life[0], analysis, life.the(FileApplication{}, 1), life.the(SurveyHome{}, 1), life.the(RecordAppraisal{}, 1).doing(meeting),
 		life.the(ReviewByTownship{}, 1), life.the(DecideInclusion{}, 1), life.the(EnterSystem{}, 1)}
 }
 
@@ -64,7 +66,7 @@ func TestChongqingInItsOrder(t *testing.T) {
 		skip, next Command
 		article    string
 	}{
-		{FileApplication{}, SurveyHome{}, "S0.14"}, {SurveyHome{}, ReturnComparison{}, "S0.16"}, {HandDownList{}, EnterSystem{}, "S0.18"},
+		{FileApplication{}, SurveyHome{}, "S0.14"}, {SurveyHome{}, EnterPlatform{}, "S0.15"}, {EnterPlatform{}, ReturnComparison{}, "S0.16"}, {HandDownList{}, EnterSystem{}, "S0.18"},
 	} {
 		ds := chongqing()
 		f := whatever(t, p, ds.before(c.next, 1).without(c.skip, 1))
@@ -84,7 +86,7 @@ func TestMileInItsOrder(t *testing.T) {
 		skip, next Command
 		article    string
 	}{
-		{FileApplication{}, SurveyHome{}, "S1.11"}, {SurveyHome{}, RecordAppraisal{}, "S1.11、S1.12"},
+		{AnalysePoverty{}, FileApplication{}, "S1.11"}, {FileApplication{}, SurveyHome{}, "S1.11"}, {SurveyHome{}, RecordAppraisal{}, "S1.11、S1.12"},
 		{RecordAppraisal{}, ReviewByTownship{}, "S1.11"}, {ReviewByTownship{}, DecideInclusion{}, "S1.11"},
 	} {
 		ds := mile()
@@ -93,13 +95,13 @@ func TestMileInItsOrder(t *testing.T) {
 	}
 	t.Run("what it leaves unsaid stops nobody", func(t *testing.T) {
 		// The letter has an assumed place after the application, which has a stated one.
-		f := whatever(t, p, deeds{life[0], life.the(SignLetter{}, 1).on("2022-02-21")})
+		f := whatever(t, p, deeds{life[0], mile()[1].on("2022-02-20"), life.the(SignLetter{}, 1).on("2022-02-21")})
 		given(t, p, f).when(mile().the(FileApplication{}, 1)).flagged(policy.OrderDates)
 	})
 	t.Run("the income line never blocks an inclusion", func(t *testing.T) {
 		f := mile().before(RecordAppraisal{}, 1).play(t, p)
 		rich := given(t, p, f).when(life.the(RecordIncome{}, 1).doing(income("i1", policy.Inclusion, "2021-03-01", "2022-02-28", 50000))).stands()
-		mile()[3:].on(t, p, rich)
+		mile()[4:].on(t, p, rich)
 	})
 	t.Run("who must appraise an inclusion", func(t *testing.T) {
 		f := mile().before(RecordAppraisal{}, 1).play(t, p)

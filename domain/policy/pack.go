@@ -31,9 +31,11 @@ type Step string
 
 const (
 	Clue                 Step = "clue"
+	PovertyAnalysis      Step = "poverty_analysis"
 	Application          Step = "application"
 	HomeSurvey           Step = "home_survey"
 	IncomeSheet          Step = "income_sheet"
+	PlatformEntry        Step = "platform_entry"
 	Authorisation        Step = "authorisation"
 	Comparison           Step = "comparison"
 	CommitteeStudy       Step = "committee_study"
@@ -56,9 +58,11 @@ const (
 // Steps with their terms, in the order in which most places take them.
 var Steps = code.List{
 	{Code: "clue", ZH: "线索", EN: "clue"},
+	{Code: "poverty_analysis", ZH: "贫情分析", EN: "poverty analysis"},
 	{Code: "application", ZH: "农户申请", EN: "application"},
 	{Code: "home_survey", ZH: "入户调查", EN: "home survey"},
 	{Code: "income_sheet", ZH: "收支测算", EN: "income sheet"},
+	{Code: "platform_entry", ZH: "录入地方平台", EN: "entry in the local platform"},
 	{Code: "authorisation", ZH: "承诺授权", EN: "commitment and authorisation letter"},
 	{Code: "comparison", ZH: "信息比对", EN: "information comparison"},
 	{Code: "committee_study", ZH: "两委研究", EN: "study by the village committees"},
