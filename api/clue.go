@@ -9,5 +9,7 @@ func (s *server) clues() {
 	onHousehold[household.DispatchClue](g, "clue-dispatches", "线索分发")
 	onHousehold[household.VerifyClue](g, "clue-verifications", "线索核实")
 	onHousehold[household.FeedBackClue](g, "clue-feedbacks", "线索反馈")
+	onHousehold[household.AnalysePoverty](g, "poverty-analyses", "贫情分析")
+	onHousehold[household.EnterPlatform](g, "platform-entries", "录入地方平台")
 	onHousehold[household.FileApplication](g, "applications", "农户申请")
 }

@@ -68,6 +68,8 @@ var linesOfPapers = map[string]string{
 	"household.StrikeNoticeLine": "paper.StrikeSheetLine",
 	"household.RemoveNotice":     "paper.RemoveSheet",
 	"household.RecordStudyLine":  "paper.HoldStudy",
+	"household.ReceiveMembers":   "household.MergeHousehold", // the other side of a move
+	"household.JoinClues":        "household.LinkUnconfirmed",
 }
 
 func TestEveryCommandHasARoute(t *testing.T) {

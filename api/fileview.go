@@ -85,6 +85,8 @@ type (
 		Via      string       `json:"via,omitzero" doc:"来源途径"`
 		Finder   string       `json:"found_by,omitzero" doc:"发现人身份"`
 		Same     string       `json:"duplicate_of,omitzero" doc:"与哪条线索重复"`
+		From     string       `json:"from,omitzero" doc:"收到它的待确认档案"`
+		JoinedTo string       `json:"joined_to,omitzero" doc:"并入哪一户办理"`
 	}
 	// FileLetter is a commitment and authorisation letter.
 	FileLetter struct {

@@ -98,7 +98,7 @@ func (s *server) households() {
 	opens[household.RegisterHousehold](g, "/households", "建档：登记一户及其成员")
 	onExisting[household.RegisterHousehold](g, "registration", "待确认户建档")
 	onHousehold[household.BringForward](g, "brought-forward", "存量导入：接收既有监测对象")
-	onHousehold[household.LinkUnconfirmed](g, "link", "待确认户关联到已有农户")
+	movesBetween[household.LinkUnconfirmed](g, "link", "待确认户关联到已有农户")
 	onHousehold[household.CloseUnconfirmed](g, "unconfirmed-closing", "待确认户办结")
 	s.files(g)
 }

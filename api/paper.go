@@ -63,8 +63,8 @@ type Resumed struct {
 
 // resumeInput names a paper and one event of it.
 type resumeInput struct {
-	Kind    string `path:"kind" enum:"meeting,notice,document"`
-	ID      string `path:"id" doc:"材料编号"`
+	Kind    string `path:"kind" enum:"meeting,notice,document,household"`
+	ID      string `path:"id" doc:"材料编号；分户、并户、转移的为农户编号"`
 	Version int    `path:"version" minimum:"1" doc:"材料记录的版本"`
 	Person  string `header:"Shouwang-Person" required:"true" doc:"办理人编号（账户功能启用之前）"`
 }
@@ -83,6 +83,13 @@ func (s *server) finishLines(ctx context.Context, in *resumeInput) (*Resumed, er
 		}
 		if int(rec.Version) != in.Version {
 			continue
+		}
+		if in.Kind == "household" {
+			moved, err := s.Handler.ResumeMove(ctx, in.ID, rec.ID.String())
+			if err != nil {
+				return nil, err
+			}
+			return &Resumed{[]RecordedLine{otherLine(moved)}}, nil
 		}
 		lines, err := s.Handler.Resume(ctx, stream, in.ID, rec.ID.String())
 		if err != nil {

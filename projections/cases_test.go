@@ -115,6 +115,9 @@ func anyEvent(rt *rapid.T, c *casebook, stream string) household.Event {
 	result := func() code.ReviewResult { return code.ReviewResult(pick("result", "pass", "pass", "reject")) }
 	member := func() string { return pick("member", "m1", "m2", "m9") }
 	notice := func() string { return pick("notice", "n1", "n2") }
+	if small("beside others", 7) == 0 {
+		return anyMove(rt, small, pick)
+	}
 	switch small("event", 40) {
 	case 0, 1:
 		return registered(pick("region", "629900101201", "629900101202", "629900102201"), pick("head", "柳一", "欧阳长青", "𠮷某"), 1+small("persons", 3))

@@ -46,6 +46,7 @@ const (
 	OwedMark         OwedKind = "system_mark"   // an elimination not marked
 	OwedPlan         OwedKind = "plan"          // included and without a plan
 	OwedDocument     OwedKind = "document"      // a member without an ID number
+	OwedHead         OwedKind = "head"          // the head died or left, another is to be named
 	OwedHit          OwedKind = "hit"           // points of a comparison not explained
 	OwedFollowUp     OwedKind = "follow_up"     // what a study wanted done
 	OwedRedWarning   OwedKind = "red_warning"   // a red warning nobody has ended
@@ -72,6 +73,7 @@ var OwedKinds = code.List{
 	{Code: "system_mark", ZH: "待系统标注", EN: "to be marked in the system"},
 	{Code: "plan", ZH: "待制定一户一策", EN: "plan to be made"},
 	{Code: "document", ZH: "身份证件待补", EN: "identity document owed"},
+	{Code: "head", ZH: "户主待变更", EN: "another head to be named"},
 	{Code: "hit", ZH: "比对疑点待核实", EN: "hits to be explained"},
 	{Code: "follow_up", ZH: "研判事项待落实", EN: "follow-up of a study"},
 	{Code: "red_warning", ZH: "红色预警待处置", EN: "red warning to be dealt with"},
@@ -136,6 +138,10 @@ func foldDossier(d *dossier, rec eventlog.Record, struck bool) error {
 		}
 	case household.MemberAdded:
 		d.paperless(e.Member, a.Happened)
+	case household.MembersReceived:
+		for _, m := range e.Members {
+			d.paperless(m, a.Happened)
+		}
 	case household.CaseReturned:
 		d.returned = a.Happened
 	default: // the state has the rest

@@ -57,12 +57,13 @@ func (d *dossier) clues() []owedItem {
 	}
 	for _, c := range d.Clues {
 		switch {
+		case c.JoinedTo != "": // another household's file answers it
 		case c.Result == "" && c.Office == "":
 			items = append(items, owedItem{kind: OwedClueCheck, level: code.County, step: policy.Clue, since: c.On, detail: "线索尚未分发"})
 		case c.Result == "":
 			items = append(items, owedItem{kind: OwedClueCheck, level: code.Township, step: policy.Clue, since: c.On, due: c.Due, office: c.Office})
 		case d.FeedbackDue(c):
-			items = append(items, owedItem{kind: OwedClueFeedback, level: code.County, step: policy.Clue, since: c.Verified,
+			items = append(items, owedItem{kind: OwedClueFeedback, level: code.County, step: policy.Clue, since: max(c.On, c.Verified),
 				detail: code.ClueResults.ZH(c.Result)})
 		}
 	}
@@ -72,6 +73,9 @@ func (d *dossier) clues() []owedItem {
 func (d *dossier) documents() []owedItem {
 	var items []owedItem
 	for _, m := range d.Members {
+		if m.ID == d.Head && m.Left != 0 && d.HeadMissing() {
+			items = append(items, owedItem{kind: OwedHead, level: code.Village, since: m.Left, detail: m.Name + "：" + code.LeaveReasons.ZH(m.Why)})
+		}
 		if m.NoDocument != "" && m.Left == 0 {
 			items = append(items, owedItem{kind: OwedDocument, level: code.Village, since: d.papers[m.ID],
 				detail: m.Name + "：" + code.NoDocumentReasons.ZH(m.NoDocument)})

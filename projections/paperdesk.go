@@ -61,7 +61,7 @@ type PaperLine struct {
 // MissingLine is a line of a paper that has not arrived in the household's
 // file: whoever entered the paper was interrupted.
 type MissingLine struct {
-	Paper     string       `json:"paper"` // stream
+	Paper     string       `json:"paper"` // stream; of a move between two files the first one's
 	Kind      string       `json:"kind"`
 	Region    string       `json:"region"`
 	Number    string       `json:"number,omitzero"`

@@ -9,7 +9,9 @@ import (
 
 	"github.com/goccy/go-json"
 
+	"shouwang/domain/act"
 	"shouwang/domain/calendar"
+	"shouwang/domain/household"
 	"shouwang/domain/paper"
 	"shouwang/domain/wire"
 	"shouwang/eventlog"
@@ -45,6 +47,7 @@ type paperLine struct {
 	item              int
 	household, result string
 	arrival           string // under which it arrives in the household's file
+	region            string
 }
 
 // arrival is a line of a paper's event in a household's file. The second line of
@@ -54,7 +57,7 @@ type arrival struct{ event, line string }
 // Papers is the read model of papers and of what has become of their lines.
 func Papers() Model {
 	return Spec[paperFile]{
-		Name: PapersName, Version: 2, Fields: eventlog.Everything,
+		Name: PapersName, Version: 3, Fields: eventlog.Everything,
 		Schema: Schema{Tables: papersTables, Indexes: []string{
 			`alter table papers add primary key (stream)`,
 			`create index papers_by_region on papers (region, happened, stream)`,
@@ -71,7 +74,7 @@ func Papers() Model {
 		Tables: []Table[paperFile]{
 			{Name: "papers", Columns: []string{"version", "kind", "region", "procedure", "number", "title", "place", "happened", "recorded", "lines", "attachment"},
 				Rows: (*paperFile).headRow, Single: true},
-			{Name: "lines", Columns: []string{"event", "version", "type", "happened", "item", "household", "result", "arrival"}, Rows: (*paperFile).lineRows},
+			{Name: "lines", Columns: []string{"event", "version", "type", "happened", "item", "household", "result", "region", "arrival"}, Rows: (*paperFile).lineRows},
 			{Name: "arrivals", Columns: []string{"line"}, Rows: (*paperFile).arrivalRows},
 		},
 		Totals: []Totals[paperFile]{{Name: "fanouts", By: []string{"event"}, Sums: []string{"expected", "arrived"}, Of: (*paperFile).count}},
@@ -83,7 +86,7 @@ func Papers() Model {
 func foldPaper(p *paperFile, rec eventlog.Record, _ bool) error {
 	p.version = rec.Version
 	if isHousehold(rec.Stream) {
-		return p.arrival(rec)
+		return p.inFile(rec)
 	}
 	e, err := wire.Paper(rec.Type, rec.Data, nil)
 	if err != nil {
@@ -102,7 +105,7 @@ func foldPaper(p *paperFile, rec eventlog.Record, _ bool) error {
 	results := p.head(e, rec.RecordedAt, on)
 	lines := map[string]int{}
 	for i, line := range paper.Lines(p.state, f) {
-		l := paperLine{event: f.ID, kind: rec.Type, version: rec.Version, happened: on, item: i + 1, household: line.Household, arrival: f.ID}
+		l := paperLine{event: f.ID, kind: rec.Type, version: rec.Version, happened: on, item: i + 1, household: line.Household, region: p.state.Region, arrival: f.ID}
 		if lines[line.Household]++; lines[line.Household] > 1 {
 			l.arrival += "/" + strconv.Itoa(lines[line.Household])
 		}
@@ -144,14 +147,30 @@ func (p *paperFile) head(e paper.Event, recorded time.Time, on calendar.Day) (re
 	return results
 }
 
-// arrival notes which paper's event a household's event follows from.
-func (p *paperFile) arrival(rec eventlog.Record) error {
+// movingTypes are the events of one file that another file may follow.
+var movingTypes = map[string]bool{"household.split.v1": true, "household.merged.v1": true, "household.linked.v1": true, "member.left.v1": true}
+
+// inFile notes, of a household's event, what it follows from and what follows
+// from it in another file.
+func (p *paperFile) inFile(rec eventlog.Record) error {
 	var a struct {
-		Causation string `json:"causation"`
-		Key       string `json:"key"`
+		Causation  string       `json:"causation"`
+		Key        string       `json:"key"`
+		Happened   calendar.Day `json:"happened"`
+		RecordedBy act.Person   `json:"recorded_by"`
 	}
 	if err := json.Unmarshal(rec.Meta, &a); err != nil {
 		return err
+	}
+	if movingTypes[rec.Type] {
+		e, err := householdEvent(rec)
+		if err != nil {
+			return err
+		}
+		if _, other, moves := household.Began(e); moves {
+			p.lines = append(p.lines, paperLine{event: rec.ID.String(), kind: rec.Type, version: rec.Version, happened: a.Happened, item: 1, arrival: rec.ID.String(),
+				household: other, region: a.RecordedBy.Region})
+		}
 	}
 	if a.Causation == "" {
 		return nil
@@ -195,6 +214,7 @@ func (p *paperFile) lineRows(w *Rows) {
 		w.Int2(small(l.item))
 		w.Text(l.household)
 		w.Text(l.result)
+		w.Text(l.region)
 		w.Text(l.arrival)
 	}
 }

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"fmt"
+	"strings"
 
 	"shouwang/domain/code"
 	"shouwang/domain/household"
@@ -108,6 +109,30 @@ func papers(n int) string {
 		return ""
 	}
 	return fmt.Sprintf("佐证材料%d份", n)
+}
+
+func namesIn(members []household.Member) string {
+	names := make([]string, len(members))
+	for i, m := range members {
+		names[i] = m.Name
+	}
+	return strings.Join(names, "、")
+}
+
+func joined(clues []household.JoinedClue) []string {
+	var said []string
+	for _, c := range clues {
+		said = append(said, c.On.Chinese()+code.Channels.ZH(string(c.Channel))+"："+string(c.Content))
+	}
+	return said
+}
+
+func (t *teller) related(relations []household.Related) string {
+	names := make([]string, len(relations))
+	for i, r := range relations {
+		names[i] = t.name(r.Member) + "为" + code.Relations.ZH(r.Relation)
+	}
+	return strings.Join(names, "、")
 }
 
 // finder tells who of the grid found a clue (S2.14).

@@ -90,6 +90,8 @@ func foldLedger(l *ledger, rec eventlog.Record, struck bool) error {
 		l.national = e.National
 	case household.MemberAdded:
 		l.seal("", e.Member)
+	case household.MembersReceived:
+		l.seal("members", e.Members...)
 	case household.DocumentSupplied:
 		l.sealed = append(l.sealed, sealedID{"id_number", string(e.IDNumber)})
 	case household.CaseBroughtForward:

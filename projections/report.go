@@ -70,7 +70,7 @@ func foldCounted(c *countedFile, rec eventlog.Record, _ bool) error {
 // they need nothing.
 func slimEvent(e household.Event) (household.Event, bool) {
 	switch e := e.(type) {
-	case household.Visited, household.FlagRaised, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
+	case household.CluesJoined, household.Visited, household.FlagRaised, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
 		household.HitExplained, household.DocumentSupplied, household.RiskFound, household.RiskEnded, household.OfficerAssigned,
 		household.MeasureDelivered, household.CorrectionConsented, household.NoticeObjected, household.ObjectionAnswered,
 		household.NoticeLineStruck, household.NoticeRemoved, household.HeadChanged, household.ClueRecorded,
@@ -87,6 +87,17 @@ func slimEvent(e household.Event) (household.Event, bool) {
 	case household.MemberAdded:
 		e.Member = slimMember(e.Member)
 		return e, true
+	case household.MembersReceived:
+		members := make([]household.Member, len(e.Members))
+		for i, m := range e.Members {
+			members[i] = slimMember(m)
+		}
+		e.Members = members
+		return e, true
+	case household.PovertyAnalysed:
+		return household.PovertyAnalysed{Conclusion: e.Conclusion}, true
+	case household.PlatformEntered:
+		return household.PlatformEntered{System: e.System}, true
 	case household.ResidenceFound:
 		e.Reason = ""
 		return e, true
@@ -113,7 +124,7 @@ func slimEvent(e household.Event) (household.Event, bool) {
 	case household.EliminationProposed:
 		return household.EliminationProposed{Way: e.Way}, true
 	case household.CaseBroughtForward, household.UnconfirmedLinked, household.UnconfirmedClosed, household.MemberLeft,
-		household.LabourAssessed, household.HouseholdSplit, household.CommitteesStudied, household.VillageReported,
+		household.LabourAssessed, household.HouseholdSplit, household.HouseholdMerged, household.CommitteesStudied, household.VillageReported,
 		household.CaseReturned, household.InclusionDecided, household.ListHandedDown, household.Announced,
 		household.SystemEntered, household.GreenChannelOpened, household.EliminationDecided, household.EliminationDeferred,
 		household.MarkWithheld, household.SystemMarked, household.EliminationRolledBack, household.InclusionRevoked,

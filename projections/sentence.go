@@ -39,6 +39,10 @@ func (t *teller) learn(e household.Event) {
 		for _, m := range e.Members {
 			t.names[m.ID] = m.Name
 		}
+	case household.MembersReceived:
+		for _, m := range e.Members {
+			t.names[m.ID] = m.Name
+		}
 	case household.MemberAdded:
 		t.names[e.Member.ID] = e.Member.Name
 	case household.MeasureStarted:

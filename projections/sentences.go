@@ -32,9 +32,19 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.LabourAssessed:
 		return []string{"认定" + t.name(e.Member) + "为" + code.Labours.ZH(string(e.Labour)), code.Willingness.ZH(e.Willing), with("", e.Reason)}
 	case household.HeadChanged:
-		return []string{"户主变更为" + t.name(e.Member), with("", e.Reason)}
+		return []string{"户主变更为" + t.name(e.Member), t.related(e.Relations), with("", e.Reason)}
 	case household.HouseholdSplit:
 		return []string{t.namesOf(e.Members) + "分户到" + e.Household, with("", e.Reason)}
+	case household.HouseholdMerged:
+		return []string{"整户并入农户" + e.Into, with("原因：", e.Reason)}
+	case household.MembersReceived:
+		return []string{"从农户" + e.From + "转入" + namesIn(e.Members), with("原因：", code.JoinReasons.ZH(e.Reason))}
+	case household.CluesJoined:
+		return append([]string{"并入待确认档案" + e.From + "的线索"}, joined(e.Clues)...)
+	case household.PovertyAnalysed:
+		return []string{"贫情分析：" + code.AnalysisConclusions.ZH(e.Conclusion), string(e.Situation)}
+	case household.PlatformEntered:
+		return []string{"录入" + code.Systems.ZH(e.System), with("编号", e.Number)}
 	case household.ClueRecorded:
 		return []string{"收到线索（" + code.Channels.ZH(string(e.Channel)) + with("：", code.Vias.ZH(e.Via)) + "）", finder(e.FoundBy), with("", code.Departments.ZH(e.Department)), string(e.Content), with("所指农户：", e.Name)}
 	case household.ClueDispatched:
@@ -165,6 +175,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.HouseholdRegistered, household.CaseBroughtForward, household.UnconfirmedLinked,
 		household.UnconfirmedClosed, household.MemberAdded, household.MemberLeft, household.ResidenceFound,
 		household.DocumentSupplied, household.LabourAssessed, household.HeadChanged, household.HouseholdSplit,
+		household.HouseholdMerged, household.MembersReceived, household.CluesJoined, household.PovertyAnalysed, household.PlatformEntered,
 		household.ClueRecorded, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
 		household.ApplicationFiled, household.HomeSurveyed, household.RiskFound, household.RiskEnded,
 		household.IncomeRecorded, household.LetterSigned, household.ComparisonReturned, household.HitExplained,

@@ -60,13 +60,27 @@ func (a *app) resumeAll(ctx context.Context) error {
 // resumePaper finishes one paper's event; one that cannot be finished hinders
 // no other.
 func (a *app) resumePaper(ctx context.Context, line projections.MissingLine) {
-	_, id, _ := strings.Cut(line.Paper, "-")
+	kind, id, _ := strings.Cut(line.Paper, "-")
+	if kind == "household" {
+		a.resumeMove(ctx, id, line.Event)
+		return
+	}
 	lines, err := a.handler.Resume(ctx, line.Paper, id, line.Event)
 	if err != nil {
 		a.logger.WarnContext(ctx, "an interrupted paper was not finished", "paper", line.Paper, "error", err)
 		return
 	}
 	a.logger.InfoContext(ctx, "an interrupted paper was finished", "paper", line.Paper, "lines", len(lines))
+}
+
+// resumeMove finishes a split, a merge or a move in the other household's file.
+func (a *app) resumeMove(ctx context.Context, id, event string) {
+	moved, err := a.handler.ResumeMove(ctx, id, event)
+	if err != nil {
+		a.logger.WarnContext(ctx, "an interrupted move was not finished", "household", id, "error", err)
+		return
+	}
+	a.logger.InfoContext(ctx, "an interrupted move was finished", "household", id, "other", moved.Other)
 }
 
 // caughtUpWith returns when one read model shows what is recorded now.

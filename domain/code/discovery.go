@@ -83,6 +83,13 @@ var Finders = List{
 	{"group_head", "村民小组长（社长）", "head of the villagers' group"},
 }
 
+// AnalysisConclusions are how a poverty analysis (贫情分析) may end.
+var AnalysisConclusions = List{
+	{"propose", "建议农户申报", "the household should apply"},
+	{"watch", "持续关注", "to be watched"},
+	{"no_risk", "无返贫致贫风险", "no risk"},
+}
+
 // Shortfalls are causes in the work itself (S2.11: 工作、责任、政策落实不到位).
 var Shortfalls = List{
 	{"work", "工作落实不到位", "work not carried out"},

@@ -63,6 +63,8 @@ var JoinReasons = List{
 	{"return", "迁回", "moved back"},
 	{"adoption", "收养", "adoption"},
 	{"omitted", "原登记遗漏", "left out when registered"},
+	{"merge", "并户", "household merged into this one"},
+	{"moved", "迁入", "moved in"},
 }
 
 // LeaveReasons say why somebody is no longer a member.
@@ -71,6 +73,7 @@ var LeaveReasons = List{
 	{"marriage", "婚出", "marriage"},
 	{"moved", "迁出", "moved away"},
 	{"split", "分户", "household split"},
+	{"merged", "并入他户", "merged into another household"},
 }
 
 // InclusionEndings say why an inclusion ended before anybody decided on it (识别终止).

@@ -103,6 +103,8 @@ type Clue struct {
 	Via      string
 	Finder   string // his capacity
 	Same     string // the clue that this one repeats
+	From     string // 待确认 file that it came in
+	JoinedTo string // household that answers it since it was linked
 }
 
 func (r *ruling) recordClue(c RecordClue) []Event {
@@ -223,7 +225,7 @@ const duplicate = "duplicate"
 // What a cadre or the system found needs no answer; a member of the grid who is no
 // cadre is told. A household that is included learns it by the announcement.
 func (s *State) FeedbackDue(c Clue) bool {
-	if c.Result == "" || c.FedBack {
+	if c.Result == "" || c.FedBack || c.JoinedTo != "" {
 		return false
 	}
 	switch c.Channel {

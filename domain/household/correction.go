@@ -38,13 +38,13 @@ func (CorrectionConsented) isEvent()   {}
 func Voidable(e Event) bool {
 	switch e.(type) {
 	case MemberAdded, MemberLeft, ResidenceFound, DocumentSupplied, LabourAssessed, HeadChanged,
-		ClueRecorded, ClueDispatched, ClueVerified, ClueFedBack, ApplicationFiled,
+		PovertyAnalysed, PlatformEntered, CluesJoined, ClueRecorded, ClueDispatched, ClueVerified, ClueFedBack, ApplicationFiled,
 		HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned, ComparisonReturned, HitExplained,
 		CommitteesStudied, VillageReported, SystemEntered, SystemMarked, OfficerAssigned, GreenChannelOpened,
 		PlanMade, MeasureStarted, MeasureDelivered, MeasureConfirmed, Visited, CaseStudied, StudyFollowedUp, HandedOver, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded,
 		InclusionEnded, RedWarningEnded:
 		return true
-	case HouseholdRegistered, CaseBroughtForward, UnconfirmedLinked, UnconfirmedClosed, HouseholdSplit,
+	case HouseholdRegistered, CaseBroughtForward, UnconfirmedLinked, UnconfirmedClosed, HouseholdSplit, HouseholdMerged, MembersReceived,
 		Appraised, NoticePosted, NoticeObjected, ObjectionAnswered, NoticeLineStruck, NoticeRemoved,
 		TownshipReviewed, CaseReturned, InclusionDecided, ListHandedDown, Announced, EliminationDecided,
 		EliminationRolledBack, InclusionRevoked, NaturallyClosed, RedWarningRaised, FactVoided, CorrectionConsented, FlagRaised:

@@ -48,6 +48,16 @@ func (r *ruling) decide(c Command) []Event {
 		return r.changeHead(c)
 	case SplitHousehold:
 		return r.splitHousehold(c)
+	case MergeHousehold:
+		return r.mergeHousehold(c)
+	case ReceiveMembers:
+		return r.receiveMembers(c)
+	case JoinClues:
+		return r.joinClues(c)
+	case AnalysePoverty:
+		return r.analysePoverty(c)
+	case EnterPlatform:
+		return r.enterPlatform(c)
 	case RecordClue:
 		return r.recordClue(c)
 	case DispatchClue:

@@ -62,7 +62,7 @@ func (s *State) includedOn(on calendar.Day) *Episode {
 func (s *State) OrderedBy(c Command, on calendar.Day) (act.Pack, bool) {
 	of := policy.Procedure("")
 	switch c := c.(type) {
-	case FileApplication, SignLetter, DecideInclusion, OpenGreenChannel:
+	case AnalysePoverty, EnterPlatform, FileApplication, SignLetter, DecideInclusion, OpenGreenChannel:
 		of = policy.Inclusion
 	case SurveyHome:
 		of = c.Procedure

@@ -140,7 +140,7 @@ func Evolve(s State, f Fact) State {
 	case CaseBroughtForward:
 		s.broughtForward(f, e)
 	case UnconfirmedLinked:
-		s.Closed = f.Happened()
+		s.linked(f, e)
 	case UnconfirmedClosed:
 		s.Closed = f.Happened()
 	case MemberAdded:
@@ -157,6 +157,16 @@ func Evolve(s State, f Fact) State {
 		s.headChanged(f, e)
 	case HouseholdSplit:
 		s.split(f, e)
+	case HouseholdMerged:
+		s.merged(f, e)
+	case MembersReceived:
+		s.membersReceived(f, e)
+	case CluesJoined:
+		s.cluesJoined(e)
+	case PovertyAnalysed:
+		s.povertyAnalysed(f, e)
+	case PlatformEntered:
+		s.platformEntered(f, e)
 	case ClueRecorded:
 		s.clueRecorded(f, e)
 	case ClueDispatched:

@@ -86,6 +86,9 @@ type RecordLeaving struct {
 	Member string `json:"member"`
 	Reason string `json:"reason"`
 	To     string `json:"to,omitzero"` // household, after a split or marriage
+	// Relation to the head of the household that takes the member in; without it
+	// that household's file is left alone.
+	Relation string `json:"relation,omitzero"` // code.Relations
 }
 
 // MemberLeft: somebody is no longer a member.
@@ -172,6 +175,12 @@ func (s *State) find(id string) *Member {
 func (r *ruling) recordLeaving(c RecordLeaving) []Event {
 	r.here(c.Member)
 	r.known(code.LeaveReasons, c.Reason, "减少原因")
+	if c.Relation != "" {
+		r.known(code.Relations, c.Relation, "与户主关系")
+		if c.To == "" || c.Reason != "marriage" && c.Reason != "moved" {
+			return r.refuse(policy.Malformed, "转入他户的须写明去向农户，原因为婚出或迁出")
+		}
+	}
 	return []Event{MemberLeft(c)}
 }
 

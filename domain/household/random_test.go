@@ -84,6 +84,12 @@ var undoing = deeds{
 	{"", by(cadre), ConfirmMeasure{Measure: "z1", Member: "m1", Received: true, Signature: "signed"}},
 	{"", by(cadre), ConfirmMeasure{Measure: "z1", Member: "m1", Signature: "signed", Note: "未到"}},
 	{"", by(cadre), HandOver{Role: code.AssistanceOfficer, From: Responsible{Person: "p9"}, To: Responsible{Person: "p8"}, Reason: "调离"}},
+	{"", by(cadre), AnalysePoverty{Analysis: "pa1", Situation: "歉收", Conclusion: "propose"}},
+	{"", by(cadre), AnalysePoverty{Analysis: "pa2", Situation: "平稳", Conclusion: "no_risk"}},
+	{"", by(cadre), EnterPlatform{System: "provincial"}},
+	{"", by(cadre), MergeHousehold{Into: "h2", Reason: "并入", Relations: []Related{{"m1", "other"}, {"m2", "other"}, {"m3", "other"}, {"m4", "other"}}}},
+	{"", by(cadre), ReceiveMembers{From: "h5", Reason: "marriage", Members: []Member{member("m1@h5", "王五", "son_in_law", "1990-01-01", "ordinary")}}},
+	{"", by(cadre), JoinClues{From: "h6", Clues: []JoinedClue{{Clue: "c1", On: calendar.MustDay("2022-01-01"), Channel: code.CadreCheck, Content: "来信"}}}},
 	{"", by(cadre), nil},
 }
 

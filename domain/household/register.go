@@ -73,6 +73,8 @@ type Responsible struct {
 type LinkUnconfirmed struct {
 	Household string    `json:"household"`
 	Reason    code.Text `json:"reason,omitzero"`
+	// Clues is how many clues the household takes over with it.
+	Clues int `json:"clues,omitzero"`
 }
 
 // UnconfirmedLinked: the clue belonged to a household that has a file.

@@ -6,7 +6,7 @@ import "slices"
 // are: it serves every later episode.
 func lasts(e Event) bool {
 	switch e.(type) {
-	case HouseholdRegistered, CaseBroughtForward, HouseholdSplit, MemberAdded, MemberLeft, ResidenceFound, DocumentSupplied, LabourAssessed, HeadChanged:
+	case HouseholdRegistered, CaseBroughtForward, HouseholdSplit, HouseholdMerged, MembersReceived, MemberAdded, MemberLeft, ResidenceFound, DocumentSupplied, LabourAssessed, HeadChanged:
 		return true
 	}
 	return false
@@ -15,7 +15,7 @@ func lasts(e Event) bool {
 // found says whether a fact is a finding on which steps and decisions rest.
 func found(e Event) bool {
 	switch e.(type) {
-	case ClueRecorded, ClueVerified, ApplicationFiled, HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned,
+	case ClueRecorded, CluesJoined, ClueVerified, PovertyAnalysed, PlatformEntered, ApplicationFiled, HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned,
 		ComparisonReturned, HitExplained, CaseStudied, RedWarningRaised, RedWarningEnded:
 		return true
 	}
@@ -143,11 +143,23 @@ func relies(earlier, later Event) bool {
 	case UnconfirmedLinked, UnconfirmedClosed:
 		_, clue := earlier.(ClueRecorded)
 		return clue
-	case HouseholdRegistered, CaseBroughtForward, HouseholdSplit, MemberAdded, MemberLeft, ResidenceFound, DocumentSupplied, LabourAssessed, HeadChanged,
-		ClueRecorded, ApplicationFiled, HomeSurveyed, IncomeRecorded, LetterSigned, Visited:
+	case PovertyAnalysed, PlatformEntered:
+		return sign(earlier)
+	case HouseholdRegistered, CaseBroughtForward, HouseholdSplit, HouseholdMerged, MembersReceived, MemberAdded, MemberLeft, ResidenceFound,
+		DocumentSupplied, LabourAssessed, HeadChanged, CluesJoined, ClueRecorded, ApplicationFiled, HomeSurveyed, IncomeRecorded, LetterSigned, Visited:
 		return false // what was seen or signed rests on nothing in the file
 	case FactVoided, CorrectionConsented, FlagRaised:
 		return false // they speak of other facts
+	}
+	return false
+}
+
+// sign says whether a fact is a sign from which a case begins, or what the village
+// found of it.
+func sign(e Event) bool {
+	switch e.(type) {
+	case ClueRecorded, CluesJoined, ClueVerified, ApplicationFiled, HomeSurveyed:
+		return true
 	}
 	return false
 }

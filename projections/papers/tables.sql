@@ -16,7 +16,8 @@ create table papers (
 	attachment text  collate "C" not null
 );
 
--- What each event of a paper means for each household on it.
+-- What each event of a paper means for each household on it; and what an event
+-- of one household's file, a split or a move, means for another's.
 create table lines (
 	stream    text     collate "C" not null,
 	event     text     collate "C" not null, -- id of the paper's event
@@ -26,6 +27,7 @@ create table lines (
 	item      smallint not null,
 	household text     collate "C" not null,
 	result    text     collate "C" not null,
+	region    text     collate "C" not null, -- of the paper, or of the office that typed it
 	arrival   text     collate "C" not null  -- under which it arrives: the event's id, and /2 for a household's second line
 );
 

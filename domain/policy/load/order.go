@@ -79,7 +79,7 @@ func actsAt(who code.Capacity, level code.Level) bool {
 // belongs are the steps that each procedure may have.
 var belongs = map[policy.Procedure][]policy.Step{
 	policy.Inclusion: {
-		policy.Clue, policy.Application, policy.HomeSurvey, policy.IncomeSheet, policy.Authorisation, policy.Comparison, policy.CommitteeStudy,
+		policy.Clue, policy.PovertyAnalysis, policy.Application, policy.PlatformEntry, policy.HomeSurvey, policy.IncomeSheet, policy.Authorisation, policy.Comparison, policy.CommitteeStudy,
 		policy.Appraisal, policy.Notice, policy.VillageReport, policy.TownshipVerification, policy.TownshipReview, policy.CountyDecision,
 		policy.ListHandedDown, policy.Announcement, policy.SystemEntry,
 	},

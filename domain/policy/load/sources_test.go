@@ -33,11 +33,11 @@ func stated(p policy.Pack) []policy.Step {
 func TestTheStepsOf2020AreThoseOfTheirDocuments(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string][]policy.Step{
-		"chongqing-2020": {policy.Application, policy.HomeSurvey, policy.PlatformEntry, policy.Comparison, policy.CountyDecision, policy.ListHandedDown, policy.SystemEntry}, // S0.13–S0.18
-		"mile-2020":      {policy.PovertyAnalysis, policy.Application, policy.HomeSurvey, policy.Appraisal, policy.TownshipReview, policy.CountyDecision, policy.SystemEntry},  // S1.11, S1.14
-		"national-2020":  nil,                                                                                                                          // the report states no chain
-		"xinyu-2020":     {policy.Authorisation, policy.Comparison},                                                                                    // S3.4
-		"jiangkou-2020":  nil,                                                                                                                          // it states whose money comes first, no chain
+		"chongqing-2020": {policy.Application, policy.HomeSurvey, policy.PlatformEntry, policy.Comparison, policy.CountyDecision, policy.ListHandedDown, policy.SystemEntry},  // S0.13–S0.18
+		"mile-2020":      {policy.PovertyAnalysis, policy.Application, policy.HomeSurvey, policy.Appraisal, policy.TownshipReview, policy.CountyDecision, policy.SystemEntry}, // S1.11, S1.14
+		"national-2020":  nil,                                                                                                                                                 // the report states no chain
+		"xinyu-2020":     {policy.Authorisation, policy.Comparison},                                                                                                           // S3.4
+		"jiangkou-2020":  nil,                                                                                                                                                 // it states whose money comes first, no chain
 	} {
 		p := read(t, name)
 		if got := stated(p); !slices.Equal(got, want) {
