@@ -31,6 +31,10 @@ func (f file) in(folder string) bool {
 	return f.folder == folder || strings.HasPrefix(f.folder, folder+"/")
 }
 
+// generated says whether a program wrote the file from a template, which stands
+// beside it.
+func (f file) generated() bool { return strings.HasSuffix(f.path, "_templ.go") }
+
 // module reads every Go file, once for all tests.
 var module = sync.OnceValues(func() ([]file, error) {
 	root := filepath.Join("..", "..")
