@@ -7,10 +7,11 @@ export GOFLAGS := -mod=readonly -buildvcs=$(shell git rev-parse HEAD >/dev/null 
 # Packages tested at once: each starts a Postgres of its own.
 AT_ONCE := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -lt 4 ] && echo $$n || echo 4)
 
+TEMPL := github.com/a-h/templ/cmd/templ@v0.3.1020
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check lint bench postgres
+.PHONY: help run build test check lint pages bench postgres
 
 help: ## show this
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -30,7 +31,11 @@ check: lint test ## everything that must be green before a commit
 lint: ## gofmt, go vet and the few linters of .golangci.yml
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "not gofmt'ed:"; echo "$$unformatted"; exit 1; }
 	go vet ./...
+	@go run $(TEMPL) generate -path api/web >/dev/null 2>&1 && git diff --exit-code --stat -- '*_templ.go' || { echo "pages: generated files differ from their templates"; exit 1; }
 	go run $(GOLANGCI) run
+
+pages: ## make the Go files of the pages from their templates
+	go run $(TEMPL) generate -path api/web
 
 bench: postgres build ## measure the speed, beside what Postgres itself can do
 	@exec bin/shouwang bench

@@ -1,0 +1,108 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mayCome is who may come to each route, in the visitor's own region and in his
+// own account. A route without a line fails.
+var mayCome = map[string]string{
+	"GET /login": "anybody", "POST /login": "anybody", "GET /link/{link}": "anybody", "POST /link/{link}": "anybody", "POST /language": "anybody",
+
+	"GET /": "everybody", "POST /logout": "everybody", "GET /password": "everybody", "POST /password": "everybody", "GET /me": "everybody",
+	"POST /me/post": "everybody", "POST /me/sessions": "everybody", "POST /me/factor": "everybody", "POST /me/factor/removal": "everybody",
+	"POST /me/tokens": "everybody", "POST /me/tokens/{token}/revocation": "everybody",
+
+	"GET /work":   "village township county department paired",
+	"GET /ledger": "village township county department paired discipline auditor",
+
+	"GET /households/{household}":           "village township county department paired discipline auditor",
+	"POST /households/{household}/personal": "village township county paired discipline",
+	"GET /households/{household}/replay":    "village township county discipline auditor",
+
+	"GET /admin/accounts":                      "system_administrator security_administrator audit_administrator",
+	"POST /admin/accounts":                     "system_administrator",
+	"POST /admin/accounts/{account}/link":      "system_administrator",
+	"POST /admin/accounts/{account}/closing":   "system_administrator security_administrator",
+	"POST /admin/accounts/{account}/reopening": "system_administrator security_administrator",
+	"POST /admin/accounts/{account}/sessions":  "system_administrator security_administrator",
+	"GET /admin/accounts/{account}/trail":      "audit_administrator",
+}
+
+// leaves are the routes after which one is at the login page because one wanted to.
+var leaves = map[string]bool{"POST /logout": true, "POST /me/sessions": true}
+
+// Every route, as every kind of user, at his own place and at another's: whoever
+// is not listed is refused, and nobody comes to another county.
+func TestWhoMayComeWhere(t *testing.T) {
+	t.Parallel()
+	p := newTown(t)
+	everybody := make([]string, 0, len(people)+len(administrators))
+	for login := range people {
+		everybody = append(everybody, login)
+	}
+	for login := range administrators {
+		everybody = append(everybody, login)
+	}
+	slices.Sort(everybody)
+	if len(p.site.routes) != len(mayCome) {
+		t.Errorf("%d routes, %d lines", len(p.site.routes), len(mayCome))
+	}
+	for _, e := range p.site.routes {
+		route := e.method + " " + e.path
+		who, listed := mayCome[route]
+		if !listed {
+			t.Errorf("%s: nobody said who may come", route)
+			continue
+		}
+		own, foreign := p.addresses(e.path)
+		if got := p.browser().send(e.method, own, form(e.method)); who != "anybody" && !toLogin(got) {
+			t.Errorf("%s without a login: %d", route, got.status)
+		}
+		for _, login := range everybody {
+			allowed := who == "anybody" || who == "everybody" || slices.Contains(strings.Fields(who), login)
+			got := p.as(login).send(e.method, own, form(e.method))
+			if refused := got.status == http.StatusForbidden || toLogin(got) && who != "anybody" && !leaves[route]; refused == allowed {
+				t.Errorf("%s as %s: %d, want allowed %v", route, login, got.status, allowed)
+			}
+			if got.status >= 500 {
+				t.Errorf("%s as %s: %d %s", route, login, got.status, got.body)
+			}
+			if foreign == "" {
+				continue
+			}
+			if got := p.as(login).send(e.method, foreign, form(e.method)); got.status != http.StatusForbidden {
+				t.Errorf("%s as %s, elsewhere: %d", route, login, got.status)
+			}
+		}
+	}
+}
+
+// addresses are where a route is asked for at one's own place and, if it has
+// places, at another's.
+func (p *town) addresses(path string) (own, foreign string) {
+	fill := func(household string) string {
+		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t").Replace(path)
+	}
+	switch {
+	case strings.Contains(path, "{household}"):
+		return fill(p.own), fill(p.foreign)
+	case path == "/work" || path == "/ledger":
+		return path, path + "?region=" + foreignVillage
+	}
+	return fill(""), ""
+}
+
+func form(method string) string {
+	if method == http.MethodPost {
+		return "reason=to+see&member=m1"
+	}
+	return ""
+}
+
+func toLogin(p page) bool {
+	return p.status == http.StatusUnauthorized || p.status == http.StatusSeeOther && strings.HasPrefix(p.header.Get("Location"), "/login")
+}

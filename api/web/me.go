@@ -1,0 +1,109 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"shouwang/commands/accounts"
+	"shouwang/domain/account"
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/policy"
+)
+
+// mine is what a person sees of his own account.
+type mine struct {
+	*visitor
+	told   string
+	factor accounts.Factor // a device in the making
+	token  string          // shown this once
+}
+
+func (s *site) me(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return s.showMe(w, r, http.StatusOK, mine{visitor: v})
+}
+
+func (s *site) showMe(w http.ResponseWriter, r *http.Request, status int, m mine) error {
+	if m.Factor == "" && m.factor.Secret == "" {
+		f, err := s.Accounts.NewFactor(m.Account)
+		if err != nil {
+			return err
+		}
+		m.factor = f
+	}
+	return s.show(w, r, m.visitor, status, mePage(m))
+}
+
+// again shows one's own account with what was refused, or anew after an act.
+func (s *site) again(w http.ResponseWriter, r *http.Request, v *visitor, err error, refused mine) error {
+	if told, ok := s.told(r, err); ok {
+		refused.visitor, refused.told = v, told
+		return s.showMe(w, r, http.StatusUnprocessableEntity, refused)
+	}
+	if err != nil {
+		return err
+	}
+	return onward(w, r, "/me")
+}
+
+// choosePost lets a person with several posts work in another.
+func (s *site) choosePost(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	for _, p := range v.posts {
+		if p.Appointment == r.PostFormValue("post") {
+			s.sessions.Put(r.Context(), sessionPost, p.Appointment)
+			return onward(w, r, "/")
+		}
+	}
+	return policy.Refuse(policy.Malformed, "您今天没有这项任职")
+}
+
+func (s *site) endSessions(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	if err := s.Accounts.RevokeSessions(r.Context(), accounts.By{Account: v.Account, Channel: "web"}, v.Account, "本人退出全部登录"); err != nil {
+		return err
+	}
+	return onward(w, r, "/login")
+}
+
+func (s *site) setFactor(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	secret := r.PostFormValue("secret")
+	err := s.Accounts.SetFactor(r.Context(), v.Account, secret, r.PostFormValue("code"), door(r))
+	return s.again(w, r, v, err, mine{factor: accounts.Factor{Secret: secret}})
+}
+
+func (s *site) removeFactor(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	err := s.Accounts.RemoveFactor(r.Context(), accounts.By{Account: v.Account, Channel: "web"}, v.Account, code.Text(r.PostFormValue("reason")))
+	return s.again(w, r, v, err, mine{})
+}
+
+func (s *site) issueToken(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	expires, err := calendar.ParseDay(r.PostFormValue("expires"))
+	if err != nil {
+		expires = 0 // refused with the others
+	}
+	if err := r.ParseForm(); err != nil {
+		return err
+	}
+	token, err := s.Accounts.IssueToken(r.Context(), v.Account, r.PostFormValue("name"), r.PostForm["scope"], expires, door(r))
+	if err != nil {
+		return s.again(w, r, v, err, mine{})
+	}
+	if v.State, err = s.Accounts.Account(v.Account); err != nil {
+		return err
+	}
+	return s.showMe(w, r, http.StatusOK, mine{visitor: v, token: token})
+}
+
+func (s *site) revokeToken(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	return s.again(w, r, v, s.Accounts.RevokeToken(r.Context(), v.Account, chi.URLParam(r, "token"), door(r)), mine{})
+}
+
+// good are the tokens that still open something.
+func (m mine) good() (tokens []account.Token) {
+	for _, t := range m.Tokens {
+		if t.Good(m.today) {
+			tokens = append(tokens, t)
+		}
+	}
+	return tokens
+}

@@ -1,0 +1,69 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"shouwang/domain/account"
+)
+
+// item is a line of the menu.
+type item struct {
+	path, label string
+	here        bool
+}
+
+// menuOf is what the visitor's role opens.
+func menuOf(ctx context.Context, v *visitor) []item {
+	all := []struct {
+		path, zh, en string
+		who          []account.Role
+	}{
+		{"/work", "待办", "My work", helpers},
+		{"/ledger", "台账", "Ledger", readers},
+		{"/admin/accounts", "账户", "Accounts", admins},
+	}
+	var menu []item
+	if v.MustChange {
+		return nil
+	}
+	for _, m := range all {
+		if slices.Contains(m.who, v.role) {
+			menu = append(menu, item{m.path, say(ctx, m.zh, m.en), strings.HasPrefix(placeOf(ctx).path, m.path)})
+		}
+	}
+	return menu
+}
+
+// roleLine says in which post the visitor works.
+func roleLine(ctx context.Context, v *visitor) string {
+	switch {
+	case v.Duty != "":
+		return term(ctx, account.Duties, v.Duty)
+	case v.post.Appointment != "":
+		return v.post.at.Name + v.post.Post
+	}
+	return say(ctx, "今天没有任职", "no post today")
+}
+
+// back is where a page was asked for; after a form it is the page before.
+func (p place) back() string {
+	if p.query == "" {
+		return p.path
+	}
+	return p.path + "?" + p.query
+}
+
+func failureTitle(ctx context.Context, e Explained) string {
+	switch e.Status {
+	case http.StatusNotFound:
+		return say(ctx, "没有找到", "Not found")
+	case http.StatusForbidden:
+		return say(ctx, "不能查看或办理", "Not for this post")
+	case http.StatusUnauthorized:
+		return say(ctx, "请先登录", "Log in first")
+	}
+	return say(ctx, "未能办理", "Not done")
+}

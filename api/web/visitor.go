@@ -1,0 +1,116 @@
+package web
+
+import (
+	"context"
+	"net"
+	"net/http"
+
+	"shouwang/commands/accounts"
+	"shouwang/domain/account"
+	"shouwang/domain/calendar"
+	"shouwang/domain/office"
+)
+
+// What a session holds.
+const (
+	sessionAccount = "account"
+	sessionEpoch   = "epoch"
+	sessionPost    = "post"
+)
+
+// visitor is who asks for a page: an account, and the post in which he asks.
+type visitor struct {
+	account.State
+	posts  []post // of today
+	post   post   // the one he works in
+	role   account.Role
+	today  calendar.Day
+	region string // where it is; "" nowhere
+}
+
+// post is an appointment of today with its office.
+type post struct {
+	office.Appointed
+	at   office.Office
+	role account.Role
+	name string // of the region
+}
+
+// visitor finds out who asks, nil if nobody is logged in. A session of an
+// earlier epoch is none: the password was changed, or it was revoked.
+func (s *site) visitor(r *http.Request) *visitor {
+	id := s.sessions.GetString(r.Context(), sessionAccount)
+	if id == "" {
+		return nil
+	}
+	a, err := s.Accounts.Account(id)
+	if err != nil || !a.Open() || a.Epoch != s.sessions.GetInt(r.Context(), sessionEpoch) {
+		return nil
+	}
+	v := &visitor{State: a, today: s.Handler.Today()}
+	if a.Duty != "" {
+		v.role = account.RoleOfDuty(a.Duty)
+		return v
+	}
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // the function never fails
+		v.posts = postsOf(d, a.Person, v.today)
+		return nil
+	})
+	wanted := s.sessions.GetString(r.Context(), sessionPost)
+	for i, p := range v.posts {
+		if i == 0 || p.Appointment == wanted {
+			v.post, v.role, v.region = p, p.role, p.at.Region
+		}
+	}
+	return v
+}
+
+func postsOf(d *office.Directory, person string, today calendar.Day) (posts []post) {
+	for _, a := range d.Appointments(person, today) {
+		at, ok := d.Office(a.Office, today)
+		if !ok {
+			continue
+		}
+		region, _ := d.Region(at.Region, today) // an office of a region that has not begun has no name
+		posts = append(posts, post{Appointed: a, at: at, role: account.RoleOf(a.Capacity), name: region.Name})
+	}
+	return posts
+}
+
+// covers says whether the visitor's post is for the region, by today's tree.
+func (s *site) covers(v *visitor, region string) (covers bool) {
+	if v.region == "" || region == "" {
+		return false
+	}
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // the function never fails
+		covers = d.Contains(v.region, region, v.today)
+		return nil
+	})
+	return covers
+}
+
+// seesNames says whether the visitor works with the households' people and so
+// sees their names in full; everybody else sees 王*某.
+func (v *visitor) seesNames() bool {
+	switch v.role {
+	case account.Village, account.Township, account.County, account.Paired, account.Discipline:
+		return true
+	default:
+		return false
+	}
+}
+
+func visitorOf(ctx context.Context) *visitor {
+	v, _ := ctx.Value(visitorKey).(*visitor)
+	return v
+}
+
+// door is where the request comes from, for the record. Behind a proxy that is
+// the proxy's word, which only a configured proxy is believed.
+func door(r *http.Request) accounts.Door {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	return accounts.Door{Address: host, Agent: r.UserAgent(), Channel: "web"}
+}

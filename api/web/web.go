@@ -1,0 +1,160 @@
+// Package web is the workspace of each kind of user: pages rendered on the
+// server, in Chinese first, that work without scripts. A page has no rule of the
+// procedure: it asks the same readers as the API and enters acts through the
+// same commands, and shows their refusals in their own words.
+package web
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/alexedwards/scs/v2"
+	"github.com/go-chi/chi/v5"
+
+	"shouwang/commands"
+	"shouwang/commands/accounts"
+	"shouwang/domain/calendar"
+	"shouwang/domain/household"
+	"shouwang/projections"
+)
+
+// Config is what the pages stand on.
+type Config struct {
+	Handler  *commands.Handler
+	Accounts *accounts.Accounts
+	Sessions scs.Store
+	Reads    Reads
+	// Explain turns a failure into what people are told; what nobody at the
+	// screen can mend it notes for the operator.
+	Explain func(context.Context, error) Explained
+	// Secure: the server is reached by TLS, so cookies never travel without.
+	Secure bool
+	Logger *slog.Logger
+}
+
+// Reads are the readers of the read models that pages ask.
+type Reads struct {
+	Register interface {
+		List(ctx context.Context, f projections.Filter, p projections.Page) ([]projections.Household, string, error)
+		Get(ctx context.Context, id string) (projections.Household, error)
+		Totals(ctx context.Context, regions []string) ([]projections.Total, error)
+		Count(ctx context.Context, f projections.Filter) (households, persons int64, err error)
+	}
+	History interface {
+		History(ctx context.Context, id string, t household.Times) (projections.History, error)
+	}
+	Owed interface {
+		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
+		Counts(ctx context.Context, regions []string, today calendar.Day) ([]projections.OwedCount, error)
+	}
+}
+
+// Explained is a failure in words for people.
+type Explained struct {
+	Status int
+	Rule   string
+	Cite   string
+	ZH, EN string
+}
+
+const (
+	// idleTime ends a session nobody used: a visit to the next room.
+	idleTime = 30 * time.Minute
+	// sessionTime ends every session: a working day.
+	sessionTime = 12 * time.Hour
+	// maxForm bounds what a form sends, photographs apart.
+	maxForm = 256 << 10
+	// pageTime bounds making a page.
+	pageTime = 30 * time.Second
+)
+
+type site struct {
+	Config
+	sessions *scs.SessionManager
+	routes   []entry
+}
+
+// New returns the pages.
+func New(c Config) http.Handler {
+	_, handler := build(c)
+	return handler
+}
+
+func build(c Config) (*site, http.Handler) {
+	s := &site{Config: c, sessions: scs.New()}
+	s.sessions.Store = c.Sessions
+	s.sessions.Lifetime, s.sessions.IdleTimeout = sessionTime, idleTime
+	s.sessions.HashTokenInStore = true
+	s.sessions.Cookie.Name = "shouwang"
+	s.sessions.Cookie.HttpOnly, s.sessions.Cookie.SameSite = true, http.SameSiteLaxMode
+	s.sessions.Cookie.Secure = c.Secure
+	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, nil, err) }
+	router := chi.NewRouter()
+	router.Use(s.guarded, spoken)
+	router.Get("/static/{name}", static)
+	router.Group(func(in chi.Router) {
+		in.Use(s.sessions.LoadAndSave)
+		s.routes = s.entries()
+		for _, e := range s.routes {
+			in.MethodFunc(e.method, e.path, s.open(e))
+		}
+		in.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, s.visitor(r), errNoPage) })
+	})
+	router.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, nil, errNoPage) })
+	return s, http.NewCrossOriginProtection().Handler(router)
+}
+
+// policy of what a page may load: its own files, and nothing that stands in it.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+func (s *site) guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store")
+		if s.Secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		ctx, cancel := context.WithTimeout(r.Context(), pageTime)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// show renders a page whole before anything of it is sent.
+func (s *site) show(w http.ResponseWriter, r *http.Request, v *visitor, status int, page templ.Component) error {
+	var out bytes.Buffer
+	ctx := context.WithValue(r.Context(), visitorKey, v)
+	ctx = context.WithValue(ctx, placeKey, place{path: r.URL.Path, query: r.URL.RawQuery, today: s.Handler.Today(), demonstration: s.Handler.Directory.Info().Demonstration()})
+	if err := page.Render(ctx, &out); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Language", string(languageOf(r.Context())))
+	w.WriteHeader(status)
+	_, _ = w.Write(out.Bytes()) // whoever asked is gone
+	return nil
+}
+
+// fail shows a failure as a page.
+func (s *site) fail(w http.ResponseWriter, r *http.Request, v *visitor, err error) {
+	e := s.Explain(r.Context(), err)
+	if s.show(w, r, v, e.Status, failurePage(e)) != nil {
+		http.Error(w, e.ZH, e.Status)
+	}
+}
+
+// onward sends the browser on after a form was taken.
+func onward(w http.ResponseWriter, r *http.Request, to string) error {
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}

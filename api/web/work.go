@@ -1,0 +1,124 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"shouwang/domain/account"
+	"shouwang/domain/code"
+	"shouwang/domain/office"
+	"shouwang/projections"
+)
+
+// desk is what an office owes (待办).
+type desk struct {
+	level  code.Level // whose turn it is
+	asked  url.Values
+	counts []projections.OwedCount // of the level
+	below  []projections.OwedCount // of the other levels in the area
+	items  []projections.OwedItem
+	next   string
+	names  map[string]string // of regions
+}
+
+// totals are the items of the level and how many of them are overdue.
+func (d desk) totals() (items, overdue int) {
+	for _, c := range d.counts {
+		items, overdue = items+c.Items, overdue+c.Overdue
+	}
+	return items, overdue
+}
+
+// levelOf is whose turn the visitor sees first.
+func levelOf(v *visitor) code.Level {
+	switch v.role {
+	case account.Village:
+		return code.Village
+	case account.Township:
+		return code.Township
+	default:
+		return code.County
+	}
+}
+
+func (s *site) work(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	q := r.URL.Query()
+	d := desk{level: levelOf(v), asked: q}
+	if l := q.Get("level"); l != "" {
+		d.level = code.Level(l)
+	}
+	regions := s.area(v, q.Get("region"))
+	counts, err := s.Reads.Owed.Counts(r.Context(), regions, v.today)
+	if err != nil {
+		return err
+	}
+	for _, c := range counts {
+		if c.Level == d.level {
+			d.counts = append(d.counts, c)
+		} else {
+			d.below = append(d.below, c)
+		}
+	}
+	filter := projections.OwedFilter{Regions: regions, Level: d.level, Kind: projections.OwedKind(q.Get("kind")), Overdue: q.Get("overdue") != "", Today: v.today}
+	if d.items, d.next, err = s.Reads.Owed.List(r.Context(), filter, projections.Page{After: q.Get("after")}); err != nil {
+		return err
+	}
+	d.names = s.names(v, func(yield func(string)) {
+		for _, item := range d.items {
+			yield(item.Region)
+		}
+	})
+	return s.show(w, r, v, http.StatusOK, workPage(d))
+}
+
+// area is every region within the one asked for, or the visitor's own.
+func (s *site) area(v *visitor, region string) (regions []string) {
+	if region == "" {
+		region = v.region
+	}
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { regions = d.Regions(region, v.today); return nil }) // never fails
+	return regions
+}
+
+// names are what regions are called today.
+func (s *site) names(v *visitor, each func(yield func(string))) map[string]string {
+	names := map[string]string{}
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // never fails
+		each(func(code string) {
+			if _, known := names[code]; !known {
+				region, _ := d.Region(d.Current(code, v.today), v.today) // an unknown one has no name
+				names[code] = region.Name
+			}
+		})
+		return nil
+	})
+	return names
+}
+
+// with is the page's address with another value for one parameter, from the
+// first page on; an empty value takes it away.
+func with(asked url.Values, path string, pairs ...string) string {
+	q := url.Values{}
+	for name, values := range asked {
+		if name != "after" && len(values) > 0 && values[0] != "" {
+			q.Set(name, values[0])
+		}
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			q.Del(pairs[i])
+		} else {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// owedTerm is what is owed, in the language of the page.
+func owedTerm(ctx context.Context, kind projections.OwedKind) string {
+	return term(ctx, projections.OwedKinds, kind)
+}
