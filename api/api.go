@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/alexedwards/scs/v2"
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
@@ -19,6 +20,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"shouwang/commands"
+	"shouwang/commands/accounts"
 	"shouwang/commands/attachments"
 	"shouwang/domain/calendar"
 )
@@ -32,6 +34,12 @@ type Config struct {
 	Reads Reads
 	// Attachments keeps photographs and papers; nil: their routes answer 503.
 	Attachments *attachments.Attachments
+	// Accounts let people in to the pages, Sessions keep who is in; nil: there
+	// are no pages.
+	Accounts *accounts.Accounts
+	Sessions scs.Store
+	// Secure: the server is reached by TLS only.
+	Secure bool
 	// Metrics is shown at /metrics and gets the API's own; nil: one of its own.
 	Metrics *prometheus.Registry
 	// Logger is told of failures that are nobody's fault at the screen.
@@ -88,7 +96,7 @@ func build(c Config) (*server, http.Handler) {
 	s.cursors = newCursors(c.Handler.Keys.Hash("api-cursor", "v1"))
 	router := chi.NewRouter()
 	router.Use(s.measured(), s.recovered, s.labelled, onlyLoopbackHosts, onlyJSON, middleware.GetHead)
-	router.NotFound(s.noRoute)
+	router.NotFound(s.noRoute(s.pages()))
 	router.MethodNotAllowed(s.noMethod)
 	s.registry = newRegistry()
 	s.huma = humachi.New(router, s.settings())

@@ -48,11 +48,12 @@ func (s *server) recovered(next http.Handler) http.Handler {
 	})
 }
 
-// onlyJSON asks for JSON wherever something is written, attachments apart. A
-// browser sends it across origins only after asking, which nobody here allows.
+// onlyJSON asks for JSON wherever something is written to the API, attachments
+// apart. A browser sends it across origins only after asking, which nobody here
+// allows.
 func onlyJSON(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost && !strings.HasPrefix(r.URL.Path, attachmentsPath) {
+		if r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/api/") && !strings.HasPrefix(r.URL.Path, attachmentsPath) {
 			kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 			charset := strings.ToLower(parameters["charset"])
 			if err != nil || kind != "application/json" || charset != "" && charset != "utf-8" {
@@ -62,10 +63,6 @@ func onlyJSON(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-func (s *server) noRoute(w http.ResponseWriter, _ *http.Request) {
-	writeProblem(w, newProblem(routeUnknown, ""))
 }
 
 func (s *server) noMethod(w http.ResponseWriter, _ *http.Request) {

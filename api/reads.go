@@ -15,6 +15,7 @@ type Reads struct {
 		List(ctx context.Context, f projections.Filter, p projections.Page) ([]projections.Household, string, error)
 		Get(ctx context.Context, id string) (projections.Household, error)
 		Totals(ctx context.Context, regions []string) ([]projections.Total, error)
+		Count(ctx context.Context, f projections.Filter) (households, persons int64, err error)
 	}
 	Notices interface {
 		List(ctx context.Context, f projections.NoticeFilter, p projections.Page) ([]projections.Notice, string, error)

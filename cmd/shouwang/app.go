@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"shouwang/commands"
+	"shouwang/commands/accounts"
 	"shouwang/commands/attachments"
 	"shouwang/commands/sealing"
 	"shouwang/domain/act"
@@ -38,6 +39,7 @@ type app struct {
 	info      commands.LogInfo
 	directory *commands.Directory
 	handler   *commands.Handler
+	accounts  *accounts.Accounts
 	models    models
 	followers *projections.Followers
 
@@ -112,6 +114,9 @@ func (a *app) begin(ctx context.Context, kind act.Clock) (err error) {
 	}
 	a.handler = commands.New(commands.Config{
 		Log: a.log, Keys: a.keys, Directory: a.directory, Clock: a.clock.Now, Attachments: kept{a.attachments}})
+	if err := a.openAccounts(); err != nil {
+		return err
+	}
 	return a.prepareFollowers(ctx)
 }
 

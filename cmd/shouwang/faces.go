@@ -4,12 +4,14 @@ import (
 	"net/http"
 
 	"shouwang/api"
+	"shouwang/commands/accounts/sessions"
 )
 
 // faces is everything that answers over HTTP.
 func (a *app) faces() http.Handler {
 	return api.New(api.Config{
 		Handler: a.handler, Followers: a.followers, Reads: a.reads(), Attachments: a.attachments,
+		Accounts: a.accounts, Sessions: sessions.New(a.pool),
 		Metrics: a.metrics, Logger: a.logger, Version: thisBuild().Version,
 	})
 }

@@ -72,7 +72,7 @@ Shouwang keeps each household's file as an append-only record and derives everyt
 	root.PersistentFlags().StringVar(&p.data, "data", p.defaultData(), "数据目录 (the data folder; also $SHOUWANG_DATA)")
 	root.AddCommand(
 		newServeCommand(p), newDemoCommand(p), newReportCommand(p), newReplayCommand(p),
-		newRebuildCommand(p), newPolicyCommand(p), newDoctorCommand(p), newBenchCommand(p), newVersionCommand(p),
+		newRebuildCommand(p), newPolicyCommand(p), newAccountCommand(p), newDoctorCommand(p), newBenchCommand(p), newVersionCommand(p),
 	)
 	return root
 }

@@ -53,6 +53,9 @@ func (p *program) serve(ctx context.Context, command, address string, begin func
 	if err := a.complete(ctx); err != nil {
 		return err
 	}
+	if err := a.letIn(ctx, door.address()); err != nil {
+		return err
+	}
 	door.opens(a.faces())
 	if err := p.print("%s", door.address()); err != nil {
 		return err
@@ -65,4 +68,12 @@ func (p *program) serve(ctx context.Context, command, address string, begin func
 	}
 	p.say("正在停止 … (stopping)")
 	return nil
+}
+
+// letIn sees to it that somebody can log in.
+func (a *app) letIn(ctx context.Context, address string) error {
+	if a.info.Demonstration() {
+		return a.openDemoUsers(ctx)
+	}
+	return a.welcome(ctx, address)
 }
