@@ -26,6 +26,11 @@ func (h *Handler) Household(ctx context.Context, r Request, id string, c househo
 	if err := h.checkInput(ctx, r, c); err != nil {
 		return Result{}, err
 	}
+	if r.causation == "" { // a line is entered on its paper's authority
+		if err := h.referred(ctx, r, id, c); err != nil {
+			return Result{}, err
+		}
+	}
 	if r.Correlation == "" {
 		r.Correlation = eventlog.DeriveID(HouseholdStream(id), r.Key, 0).String()
 	}

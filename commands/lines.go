@@ -55,7 +55,7 @@ func (h *Handler) tryLines(ctx context.Context, r Request, w written) error {
 	g.SetLimit(fanOut)
 	for _, lines := range byHousehold(w) {
 		g.Go(func() error {
-			at, err := h.tryHousehold(gctx, lineRequest(r, w), lines)
+			at, err := h.tryHousehold(gctx, lineRequest(r, w), w.region, lines)
 			if errors.As(err, &refusals[at]) {
 				return nil
 			}
@@ -79,7 +79,7 @@ func (h *Handler) tryLines(ctx context.Context, r Request, w written) error {
 
 // tryHousehold decides a household's lines, each on what the one before would
 // make of the file. On an error it says at which line of the paper.
-func (h *Handler) tryHousehold(ctx context.Context, r Request, lines []placed) (at int, err error) {
+func (h *Handler) tryHousehold(ctx context.Context, r Request, region string, lines []placed) (at int, err error) {
 	id := lines[0].Household
 	sh := h.states.shard(id)
 	sh.Lock()
@@ -96,6 +96,12 @@ func (h *Handler) tryHousehold(ctx context.Context, r Request, lines []placed) (
 			if len(lines) == 1 {
 				sh.keep(id, state)
 			}
+		}
+		if err = h.belongs(&state, region, r.Happened); err != nil && !warm {
+			return lines[0].at, err
+		} else if err != nil {
+			warm = false
+			continue
 		}
 		for i, line := range lines {
 			var events []household.Event

@@ -102,6 +102,7 @@ type written struct {
 	event  string // id
 	act    act.Act
 	lines  []paper.Line
+	region string // of the paper
 }
 
 func (h *Handler) writePaper(ctx context.Context, r Request, stream, id string, c paper.Command) (written, error) {
@@ -131,6 +132,11 @@ func (h *Handler) writePaper(ctx context.Context, r Request, stream, id string, 
 	if err != nil {
 		return written{}, err
 	}
+	if d, is := c.(paper.IssueDocument); is {
+		if err := h.announcers(d.Issuer, d.Executor, a.Happened); err != nil {
+			return written{}, err
+		}
+	}
 	a.Correlation = eventID.String()
 	events, err := paper.Decide(state, c, a)
 	if err != nil {
@@ -141,7 +147,7 @@ func (h *Handler) writePaper(ctx context.Context, r Request, stream, id string, 
 		return written{}, err
 	}
 	fact.Version = int64(version) + 1
-	w := written{event: fact.ID, act: a, lines: paper.Lines(paper.Evolve(state, fact), fact)}
+	w := written{event: fact.ID, act: a, lines: paper.Lines(paper.Evolve(state, fact), fact), region: region}
 	if err := h.tryLines(ctx, r, w); err != nil {
 		return written{}, err
 	}

@@ -131,7 +131,11 @@ func (p *paperFile) head(e paper.Event, recorded time.Time, on calendar.Day) (re
 		p.paper = &paperHead{kind: string(e.Kind), region: e.Region, procedure: string(e.Procedure), number: e.Number, title: e.Title,
 			place: e.Place, attachment: string(e.Paper)}
 		for _, line := range e.Lines {
-			results = append(results, string(line.Result))
+			result := string(line.Result)
+			if line.ReturnTo != "" {
+				result = "returned"
+			}
+			results = append(results, result)
 		}
 	case paper.StudyHeld:
 		p.paper = &paperHead{kind: "study", region: e.Region, title: string(e.Subject), place: e.Place}

@@ -97,7 +97,23 @@ func (r *ruling) openGreenChannel(c OpenGreenChannel) []Event {
 	if c.Reason == "" || c.OwedBy < r.act.Happened {
 		return r.refuse(policy.Malformed, "绿色通道须写明原因和补办程序的期限")
 	}
+	limit := r.pack.GreenChannel
+	if last, known := limit.Period().End(r.act.Happened); limit.Days > 0 && known && c.OwedBy > last {
+		r.failsAs(r.grounded(policy.GreenOwedLate, limit.Basis, limit.Cite), "补办程序的期限%s晚于%s，规定为%s以内", c.OwedBy.Chinese(), last.Chinese(), limit.Period().Chinese())
+	}
 	return []Event{GreenChannelOpened(c)}
+}
+
+// greenOverdue: help came first, and the procedure came after the day by which it
+// was owed. That is told; a late procedure is not refused, or it would never come.
+func (r *ruling) greenOverdue(e *Episode) {
+	g := r.s.Green
+	if g == nil || e == nil || g.Opened < e.OpenedOn || g.Opened > r.act.Happened || r.act.Happened <= g.OwedBy {
+		return
+	}
+	guard := r.pack.Guard(policy.GreenOverdue)
+	guard.Mode = policy.Flag
+	r.failsAs(guard, "绿色通道应于%s前补办程序，审定已逾期", g.OwedBy.Chinese())
 }
 
 // greenChannelOpened: the procedure is owed, so an episode is under way.

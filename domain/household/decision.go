@@ -85,6 +85,8 @@ func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 	r.notReturned(policy.CountyDecision)
 	r.separate(ch, policy.TownshipReview)
 	r.recuses("审定", c.Monitoring, c.Assistance)
+	e, _ := r.current(policy.Inclusion, policy.CountyDecision)
+	r.greenOverdue(e)
 	r.inForce()
 	decided := InclusionDecided{Document: c.Document, Item: c.Item, Result: c.Result, Reason: c.Reason}
 	if c.Result != code.Pass {

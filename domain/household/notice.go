@@ -26,6 +26,8 @@ type NoticePosted struct {
 	PaperHash string           `json:"paper_hash"`
 	Days      int              `json:"days_required"`
 	Count     string           `json:"count"`
+	// Extend: by so many days an objection extends the period for the line.
+	Extend int `json:"extend_days,omitzero"`
 }
 
 // RaiseObjection records an objection to the household's line (异议). Who raised it
@@ -94,7 +96,7 @@ func (r *ruling) postNotice(c PostNotice) []Event {
 	}
 	r.appraisalPassed(ch)
 	return []Event{NoticePosted{Procedure: c.Procedure, Notice: c.Notice, Item: c.Item, Place: c.Place,
-		PaperHash: c.PaperHash, Days: r.pack.Notice.Days, Count: r.pack.Notice.Count}}
+		PaperHash: c.PaperHash, Days: r.pack.Notice.Days, Count: r.pack.Notice.Count, Extend: r.pack.Notice.ExtendDays}}
 }
 
 func (s *State) noticePosted(f Fact, e NoticePosted) {
@@ -102,7 +104,7 @@ func (s *State) noticePosted(f Fact, e NoticePosted) {
 	if ch == nil {
 		return
 	}
-	line := &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days, Count: e.Count}
+	line := &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days, Count: e.Count, Extend: e.Extend}
 	if ch.superseded(policy.Notice, line.Posted) || ch.Notice != nil && line.Posted < ch.Notice.Posted {
 		ch.Past = append(ch.Past, line) // an older sheet, typed late
 		return

@@ -5,9 +5,17 @@ import (
 	"shouwang/domain/policy"
 )
 
-// Period is how long the sheet must be up, by the days of the day it went up.
+// Period is how long the sheet must be up for the line, by the days of the day it
+// went up. An objection raised in it extends it where the pack says so.
 func (n *NoticeLine) Period() calendar.Period {
-	return calendar.Period{Days: n.Days, Count: n.Count}
+	period := calendar.Period{Days: n.Days, Count: n.Count}
+	for _, o := range n.Objections {
+		if over, known := period.Over(n.Posted, o.On); n.Extend > 0 && !(over && known) {
+			period.Days += n.Extend
+			break
+		}
+	}
+	return period
 }
 
 // Full returns the day on which the sheet has been up for its period: the posting

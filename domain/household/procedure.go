@@ -33,7 +33,7 @@ func (s *State) chainResult(of policy.Procedure, step policy.Step, f Fact, paper
 // again all the same.
 func (c *Chain) superseded(step policy.Step, on calendar.Day) bool {
 	for _, r := range c.returns {
-		if on < r.on && stepIndex(step) >= stepIndex(r.to) {
+		if on < r.on && r.covers(step) {
 			return true
 		}
 	}

@@ -1,6 +1,8 @@
 package household
 
 import (
+	"slices"
+
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
@@ -15,7 +17,7 @@ import (
 // time they were taken.
 func (r *ruling) separate(ch *Chain, other policy.Step) {
 	for _, p := range r.act.DoneBy {
-		for _, d := range ch.Done {
+		for _, d := range append(slices.Clone(ch.Done), ch.undone...) {
 			if d.Step == other && has(d.By, p.ID) {
 				r.fails(policy.SamePerson, "%s已办理该户的%s", p.Name, policy.Steps.ZH(string(other)))
 				break
@@ -86,11 +88,6 @@ func (r *ruling) fitOfficer(class code.Class, officer Responsible) {
 				return
 			}
 		}
-		g := r.pack.Guard(policy.OfficerUnfit)
-		g.Basis, g.Cite = rule.Basis, rule.Cite
-		if rule.Basis == policy.Assumed {
-			g.Mode = policy.Flag
-		}
-		r.failsAs(g, "%s的监测责任人应为%s，%s不是", code.Classes.ZH(string(class)), capacityNames(rule.Capacities), nameOr(officer))
+		r.failsAs(r.grounded(policy.OfficerUnfit, rule.Basis, rule.Cite), "%s的监测责任人应为%s，%s不是", code.Classes.ZH(string(class)), capacityNames(rule.Capacities), nameOr(officer))
 	}
 }

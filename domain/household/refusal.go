@@ -60,6 +60,17 @@ func (r *ruling) failsAs(g policy.Guard, detail string, args ...any) {
 	r.raised = append(r.raised, FlagRaised{Rule: g.Rule, Basis: g.Basis, Cite: g.Cite, Detail: text})
 }
 
+// grounded is the guard of a rule whose number stands elsewhere in the pack, with
+// the grounds of that number.
+func (r *ruling) grounded(rule policy.Rule, basis policy.Basis, cite string) policy.Guard {
+	g := r.pack.Guard(rule)
+	g.Basis, g.Cite = basis, cite
+	if basis == policy.Assumed {
+		g.Mode = policy.Flag
+	}
+	return g
+}
+
 // flags returns what was raised, to follow n events; flags stand on the first.
 func (r *ruling) flags(n int) []Event {
 	var events []Event

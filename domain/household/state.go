@@ -92,12 +92,14 @@ type Chain struct {
 	excepted bool         // proposed with a reason for less than the stated months
 	from     calendar.Day // an attempt's first day; none: from the beginning
 	returns  []returned
+	undone   []Done // what a return made due again; who did it did it all the same
 }
 
 // returned says from which day a chain was due again, and from which step.
 type returned struct {
-	on calendar.Day
-	to policy.Step
+	on    calendar.Day
+	to    policy.Step
+	again []policy.Step // due again, where the pack's order is not the usual one
 }
 
 // Done is a step that was done.
@@ -124,6 +126,7 @@ type NoticeLine struct {
 	Posted     calendar.Day
 	Days       int    // required
 	Count      string // by which days: "working", or else calendar days
+	Extend     int    // by so many days an objection extends them
 	Removed    calendar.Day
 	Struck     calendar.Day
 	Objections []Objection

@@ -81,6 +81,7 @@ func (r *ruling) surveyHome(c SurveyHome) []Event {
 	case code.Village:
 	case code.Township:
 		step = policy.TownshipVerification
+		r.ownPeople()
 	default:
 		return r.refuse(policy.Malformed, "入户调查由村级或乡镇进行")
 	}
@@ -116,6 +117,16 @@ func (r *ruling) standards(f Finding) {
 		r.refuse(policy.Malformed, "饮水安全的四项标准须逐项填写")
 	case f.OK != (met == len(f.Standards)):
 		r.refuse(policy.Malformed, "四项标准全面达标才是饮水安全有保障")
+	}
+}
+
+// ownPeople: the township verifies by its own people (S2.21); who belongs to the
+// village checks what he found himself.
+func (r *ruling) ownPeople() {
+	for _, p := range r.act.DoneBy {
+		if p.Level != code.Township {
+			r.fails(policy.NotOwnPeople, "%s不是乡镇人员，乡镇入户核实应由乡镇自己的人员进行", p.Name)
+		}
 	}
 }
 

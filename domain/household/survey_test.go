@@ -35,7 +35,8 @@ func TestTheTownshipVerifiesByItsOwnPeople(t *testing.T) {
 	if s.Episode().Inclusion.Find(policy.TownshipVerification) == nil || s.Surveys[1].Level != code.Township {
 		t.Errorf("%+v", s.Surveys)
 	}
-	breaks(t, f, d.from(cadre, team), policy.WrongCapacity)
+	breaks(t, f, d.from(townCadre, team), policy.NotOwnPeople)
+	given(t, lenient(), f).when(d.from(cadre, team)).flagged(policy.NotOwnPeople, policy.NotOwnPeople, policy.WrongCapacity)
 }
 
 func TestARoutineSurveyBelongsToNoProcedure(t *testing.T) {

@@ -53,6 +53,9 @@ type DocumentLine struct {
 	Monitoring household.Responsible `json:"monitoring_officer,omitzero"`
 	Assistance household.Responsible `json:"assistance_officer,omitzero"`
 	Way        string                `json:"way,omitzero"`
+	// ReturnTo: the household's line goes back to the step (退回), for the opinion's
+	// reason, and the others go on.
+	ReturnTo policy.Step `json:"return_to,omitzero"`
 }
 
 // DocumentIssued: the document was issued.
@@ -99,7 +102,16 @@ func (s State) issueDocument(c IssueDocument) ([]Event, error) {
 // decided checks one line of a review or decision.
 func (c IssueDocument) decided(n int, line DocumentLine) error {
 	if c.Kind != TownshipReview && c.Kind != CountyDecision {
+		if line.ReturnTo != "" {
+			return policy.Refuse(policy.Malformed, "名单第%d行：只有审核和审定可以退回", n)
+		}
 		return nil
+	}
+	if line.ReturnTo != "" {
+		if line.Result != "" || line.Opinion == "" {
+			return policy.Refuse(policy.Malformed, "名单第%d行退回，须写明原因，不另写结果", n)
+		}
+		return listed(policy.Steps, string(line.ReturnTo), "退回环节")
 	}
 	if err := listed(code.ReviewResults, string(line.Result), "审核结果"); err != nil {
 		return err
@@ -130,6 +142,13 @@ func (e DocumentIssued) lines(id string) []Line {
 }
 
 func (e DocumentIssued) command(id string, item int, l DocumentLine) household.Command {
+	if l.ReturnTo != "" {
+		by := code.Township
+		if e.Kind == CountyDecision {
+			by = code.County
+		}
+		return household.ReturnCase{Procedure: e.Procedure, By: by, To: l.ReturnTo, Reason: l.Opinion, Document: id, Item: item}
+	}
 	switch e.Kind {
 	case VillageReport:
 		return household.ReportByVillage{Procedure: e.Procedure, Document: id, Item: item}

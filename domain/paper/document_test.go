@@ -51,6 +51,34 @@ func TestEachKindOfDocumentMeansItsOwnActForEachHousehold(t *testing.T) {
 	}
 }
 
+// A list goes on while one of its lines is sent back, to a named step and with a
+// reason.
+func TestOneLineOfAListIsReturned(t *testing.T) {
+	t.Parallel()
+	for kind, by := range map[DocumentKind]code.Level{TownshipReview: code.Township, CountyDecision: code.County} {
+		d := document(kind, policy.Inclusion)
+		d.Lines[1] = DocumentLine{Household: "h2", Opinion: "漏算务工收入", ReturnTo: policy.IncomeSheet}
+		facts := given(t).when("2023-04-25", d).then(DocumentIssued(d))
+		want := Line{"h2", household.ReturnCase{Procedure: policy.Inclusion, By: by, To: policy.IncomeSheet, Reason: "漏算务工收入", Document: "paper-1", Item: 2}}
+		if diff := cmp.Diff(want, lines(t, facts)[1]); diff != "" {
+			t.Errorf("%s\n%s", kind, diff)
+		}
+		for name, change := range map[string]func(*DocumentLine){
+			"no reason":       func(l *DocumentLine) { l.Opinion = "" },
+			"a result beside": func(l *DocumentLine) { l.Result = code.Pass },
+			"to nowhere":      func(l *DocumentLine) { l.ReturnTo = "start" },
+		} {
+			wrong := document(kind, policy.Inclusion)
+			wrong.Lines[1] = d.Lines[1]
+			change(&wrong.Lines[1])
+			t.Run(string(kind)+" "+name, func(t *testing.T) { given(t).when("2023-04-25", wrong).refused(policy.Malformed) })
+		}
+	}
+	village := document(VillageReport, policy.Inclusion)
+	village.Lines[1].ReturnTo = policy.HomeSurvey
+	given(t).when("2023-04-25", village).refused(policy.Malformed)
+}
+
 func TestWhatADocumentMustHave(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -146,6 +146,9 @@ type NoticeRule struct {
 	Basis  Basis  `json:"basis" yaml:"basis"`
 	Cite   string `json:"cite,omitzero" yaml:"cite"`
 	Reason string `json:"reason,omitzero" yaml:"reason"`
+	// ExtendDays: by so many days an objection raised while the notice is up extends
+	// it for that line; 0: the period runs on.
+	ExtendDays int `json:"extend_days,omitzero" yaml:"extend_days"`
 	// Procedures in which appraisal and notice are due.
 	Procedures []Procedure `json:"procedures" yaml:"procedures"`
 }

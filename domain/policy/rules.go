@@ -58,6 +58,9 @@ const (
 	OutsideRegion  Rule = "place.outside-region"
 	WrongCapacity  Rule = "capacity.not-entitled"
 	NotAppointed   Rule = "appointment.none-that-day"
+	GreenOwedLate  Rule = "green_channel.owed-too-late"
+	GreenOverdue   Rule = "green_channel.overdue"
+	NotOwnPeople   Rule = "survey.not-own-people"
 	KinDecides     Rule = "duty.kin-decides"
 	OfficerDecides Rule = "duty.officer-decides"
 	KinAppraises   Rule = "appraisal.kin-not-recused"
@@ -92,6 +95,7 @@ const (
 	PaperLineUnknown   Rule = "paper.line-unknown"
 	PaperExists        Rule = "paper.exists"
 	PaperClosed        Rule = "paper.closed"
+	PaperOutside       Rule = "paper.outside-region"
 	MeasureUnknown     Rule = "measure.unknown"
 	MeasureExists      Rule = "measure.exists"
 	StudyUnknown       Rule = "study.unknown"
@@ -190,6 +194,9 @@ var Rules = map[Rule]RuleText{
 	OutsideRegion:         {ZH: "经办人所在机构不管辖该户", House: true},
 	WrongCapacity:         {ZH: "经办人身份不符合该环节要求", House: true},
 	NotAppointed:          {ZH: "经办人当日无任职", House: true},
+	GreenOwedLate:         {ZH: "绿色通道补办期限超过规定"},
+	GreenOverdue:          {ZH: "绿色通道补办程序逾期"},
+	NotOwnPeople:          {ZH: "乡镇入户核实未由乡镇人员进行"},
 	KinDecides:            {ZH: "审核或审定人与该户有近亲属关系，未回避", House: true},
 	OfficerDecides:        {ZH: "审核或审定人是该户责任人，未回避", House: true},
 	KinAppraises:          {ZH: "评议时近亲属未回避"},

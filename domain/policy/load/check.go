@@ -114,6 +114,9 @@ func (c *checker) officers(rules []policy.OfficerRule) {
 
 func (c *checker) notice(n policy.NoticeRule) {
 	c.count(at{"notice", "count"}, "notice", n.Count)
+	if n.ExtendDays < 0 || n.ExtendDays > 60 {
+		c.bad(at{"notice", "extend_days"}, "notice: extend_days from 0 to 60")
+	}
 	if n.Days < 1 || n.Days > 60 {
 		c.bad(at{"notice", "days"}, "notice: days from 1 to 60")
 	}
