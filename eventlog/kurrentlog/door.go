@@ -13,8 +13,8 @@ import (
 	"shouwang/eventlog"
 )
 
-// errAway is a call that was not made because no server could be found.
-var errAway = errors.New("the server is away")
+// ErrAway is a call that was not made because no server could be found.
+var ErrAway = errors.New("the server is away")
 
 // door lends out the client. Nobody is let in before a client has found a
 // server; a client that has lost its server is given to nobody any more, a new
@@ -87,7 +87,7 @@ func (d *door) enter(ctx context.Context) (*lent, error) {
 		case <-changed:
 		case <-ctx.Done():
 		case <-late.C:
-			return nil, fmt.Errorf("%w: %s", errAway, why)
+			return nil, fmt.Errorf("%w: %s", ErrAway, why)
 		}
 	}
 }

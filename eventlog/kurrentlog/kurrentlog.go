@@ -40,6 +40,9 @@ type Config struct {
 	// MaxAppend is the most bytes of one append that the server takes. Zero
 	// means what a server of its version takes unless it is told otherwise.
 	MaxAppend int
+	// Existing opens nothing that was not made before: a database without a
+	// store's name is ErrNoStore, where it would be given one otherwise.
+	Existing bool
 	// Logger hears what the client says; nil means nobody.
 	Logger *slog.Logger
 }
@@ -47,6 +50,9 @@ type Config struct {
 // DefaultPatience outlasts an election of a new leader and is not much longer
 // than people wait.
 const DefaultPatience = 8 * time.Second
+
+// ErrNoStore is a database that holds no record.
+var ErrNoStore = errors.New("kurrentlog: there is no record here")
 
 // storeStream holds one event, which names the store. It is no part of the
 // record.
@@ -91,7 +97,7 @@ func Open(ctx context.Context, c Config) (*Log, error) {
 	l := &Log{clock: c.Clock, patience: cmp.Or(c.Patience, DefaultPatience), target: target, heads: newHeads(), bell: newBell()}
 	l.stopped, l.stop = context.WithCancel(context.Background())
 	l.door = newDoor(target.config, l.patience, cmp.Or(c.Logger, slog.New(slog.DiscardHandler)))
-	if err := l.begin(ctx, c.MaxAppend); err != nil {
+	if err := l.begin(ctx, c); err != nil {
 		l.stop()
 		l.door.close()
 		return nil, fmt.Errorf("open the record at %s: %w", target, err)
@@ -99,7 +105,7 @@ func Open(ctx context.Context, c Config) (*Log, error) {
 	return l, nil
 }
 
-func (l *Log) begin(ctx context.Context, maxAppend int) error {
+func (l *Log) begin(ctx context.Context, c Config) error {
 	version, err := l.version(ctx)
 	if err != nil {
 		return err
@@ -107,8 +113,8 @@ func (l *Log) begin(ctx context.Context, maxAppend int) error {
 	if version.less(oldest) {
 		return fmt.Errorf("the server is of version %s, %s or later is needed", version, oldest)
 	}
-	l.maxAppend = cmp.Or(maxAppend, version.maxAppend())
-	l.store, err = l.name(ctx)
+	l.maxAppend = cmp.Or(c.MaxAppend, version.maxAppend())
+	l.store, err = l.name(ctx, c.Existing)
 	return err
 }
 
@@ -119,7 +125,7 @@ type named struct {
 
 // name reads the store's name, or gives one; of several processes that do so at
 // once one wins.
-func (l *Log) name(ctx context.Context) (eventlog.ID, error) {
+func (l *Log) name(ctx context.Context, existing bool) (eventlog.ID, error) {
 	for range 3 {
 		for e, err := range l.receive(ctx, fromStart(storeStream)) {
 			if err != nil {
@@ -130,6 +136,9 @@ func (l *Log) name(ctx context.Context) (eventlog.ID, error) {
 				return eventlog.ID{}, fmt.Errorf("the first event of %s does not name the store: %v", storeStream, err)
 			}
 			return is.Store, nil
+		}
+		if existing {
+			return eventlog.ID{}, ErrNoStore
 		}
 		id := uuid.New()
 		data, err := json.Marshal(named{id})

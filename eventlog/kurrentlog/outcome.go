@@ -32,7 +32,7 @@ func outcome(err error) fate {
 	switch {
 	case err == nil:
 		return written
-	case errors.Is(err, errAway):
+	case errors.Is(err, ErrAway):
 		return again
 	case !errors.As(err, &known):
 		return unknown
