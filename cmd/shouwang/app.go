@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -18,7 +17,7 @@ import (
 	"shouwang/commands/sealing"
 	"shouwang/domain/act"
 	"shouwang/domain/code"
-	"shouwang/eventlog/pglog"
+	"shouwang/eventlog"
 	"shouwang/projections"
 )
 
@@ -30,7 +29,7 @@ type app struct {
 	place       *place
 	pool        *pgxpool.Pool
 	clock       *clock
-	log         *pglog.Log
+	log         eventlog.Log
 	keys        *sealing.Keys
 	attachments *attachments.Attachments
 	metrics     *prometheus.Registry
@@ -59,12 +58,8 @@ func (p *program) open(ctx context.Context, create bool) (_ *app, err error) {
 		return nil, err
 	}
 	a.onClose(a.place.close)
-	if !create {
-		if some, err := a.place.recorded(ctx); err != nil {
-			return nil, err
-		} else if !some {
-			return nil, p.errNoRecord()
-		}
+	if err := p.expectRecord(ctx, a.place, create); err != nil {
+		return nil, err
 	}
 	if err := a.place.migrate(ctx); err != nil {
 		return nil, err
@@ -82,11 +77,9 @@ func (p *program) open(ctx context.Context, create bool) (_ *app, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the attachments: %w", err)
 	}
-	a.log, err = pglog.Open(ctx, pglog.Config{Conn: a.place.app.ConnConfig.Copy(), Clock: a.clock.Now})
-	if err != nil {
+	if err := a.openLog(ctx, create); err != nil {
 		return nil, err
 	}
-	a.onClose(a.log.Close)
 	return a, nil
 }
 
@@ -141,25 +134,6 @@ func (p *program) use(ctx context.Context, do func(context.Context, *app) error)
 		return err
 	}
 	return do(ctx, a)
-}
-
-// lastRecorded is when the last record was recorded, the zero time if there is
-// none.
-func (a *app) lastRecorded(ctx context.Context) (time.Time, error) {
-	var last time.Time
-	err := a.pool.QueryRow(ctx, "select recorded_at from record.events order by pos desc limit 1").Scan(&last)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return time.Time{}, nil
-	}
-	return last, wrap(err, "read when the last record was made")
-}
-
-// records is how many records there are, for progress: positions in Postgres
-// count without gaps.
-func (a *app) records(ctx context.Context) (int64, error) {
-	var n int64
-	err := a.pool.QueryRow(ctx, "select coalesce(max(pos), 0) from record.events").Scan(&n)
-	return n, wrap(err, "count the records")
 }
 
 // onClose adds what close does, before what was opened earlier is closed.

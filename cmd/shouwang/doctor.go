@@ -131,7 +131,7 @@ func (p *program) examine(ctx context.Context, d *diagnosis) (*app, error) {
 		d.failed("postgres", err)
 		return a, nil
 	}
-	some, err := a.place.recorded(ctx)
+	some, err := p.recordIn(ctx, a.place)
 	if err != nil {
 		d.failed("record", err)
 		return a, nil

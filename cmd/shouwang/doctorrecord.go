@@ -12,7 +12,6 @@ import (
 	"shouwang/commands"
 	"shouwang/commands/sealing"
 	"shouwang/domain/calendar"
-	"shouwang/eventlog/pglog"
 	"shouwang/projections"
 )
 
@@ -25,13 +24,12 @@ func (a *app) examineRecord(ctx context.Context, d *diagnosis) (err error) {
 	if err := a.examineRights(ctx, d); err != nil {
 		return err
 	}
-	if err := a.examinePositions(ctx, d); err != nil {
+	if err := a.openLog(ctx, false); err != nil {
 		return err
 	}
-	if a.log, err = pglog.Open(ctx, pglog.Config{Conn: a.place.app.ConnConfig.Copy(), Clock: a.clock.Now}); err != nil {
+	if err := a.examineLog(ctx, d); err != nil {
 		return err
 	}
-	a.onClose(a.log.Close)
 	if a.info, err = readLogInfo(ctx, a.log); err != nil {
 		return err
 	}

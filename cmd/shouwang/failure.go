@@ -12,6 +12,7 @@ import (
 
 	"shouwang/commands/sealing"
 	"shouwang/domain/policy"
+	"shouwang/eventlog/kurrentlog"
 	"shouwang/internal/localpg"
 	"shouwang/projections"
 )
@@ -120,6 +121,9 @@ func remedyFor(err error) *remedy {
 	case errors.Is(err, fs.ErrPermission):
 		return &remedy{zh: "没有权限", en: "not permitted", err: err, do: []string{
 			"请用数据目录的属主运行，或用 --data 换一个目录 (run as the owner of the data folder, or choose another with --data)"}}
+	case errors.Is(err, kurrentlog.ErrAway):
+		return &remedy{zh: "连不上 KurrentDB", en: "cannot connect to KurrentDB", err: err, do: []string{
+			"请检查 --log 或 KURRENT_URL 中的地址、账号与证书 (check the address, the user and the certificate in --log or KURRENT_URL)"}}
 	case errors.As(err, &connect):
 		return &remedy{zh: "连不上数据库", en: "cannot connect to the database", err: err, do: []string{
 			"请检查 DATABASE_URL 与该服务器；不设则自动启动私有数据库 (check DATABASE_URL and that server; unset, a private one is started)"}}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -17,6 +18,7 @@ type program struct {
 	stdout, stderr io.Writer
 
 	data   string // --data
+	log    string // --log
 	asJSON bool   // --json, of the commands that have it
 }
 
@@ -39,6 +41,10 @@ const (
 	// envOwner connects as the owner of the schemas where DATABASE_URL connects
 	// as a role that may only add to the record.
 	envOwner = "DATABASE_OWNER_URL"
+	// envLog says where the record is, as --log does.
+	envLog = "SHOUWANG_LOG"
+	// envKurrent is the address that "kurrent" stands for.
+	envKurrent = "KURRENT_URL"
 )
 
 func newRootCommand(p *program) *cobra.Command {
@@ -52,6 +58,8 @@ Shouwang keeps each household's file as an append-only record and derives everyt
   SHOUWANG_DATA       数据目录，缺省 ./data (the data folder)
   DATABASE_URL        使用已有的 PostgreSQL；不设则自动启动私有的 (an existing server; otherwise a private one is started)
   DATABASE_OWNER_URL  建表用的属主连接，可选 (the schemas' owner, where DATABASE_URL is a role that may only add)
+  SHOUWANG_LOG        记录存放处，同 --log (where the record is)
+  KURRENT_URL         --log kurrent 所指的 KurrentDB 集群地址 (the cluster that --log kurrent means): esdb://user:password@host:2113,…
 
 退出码 (exit codes): 0 完成 done, 1 被拒绝或失败 refused or failed, 2 用法错误 wrong usage`,
 		SilenceUsage: true, SilenceErrors: true,
@@ -60,6 +68,9 @@ Shouwang keeps each household's file as an append-only record and derives everyt
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
 			if p.data == "" {
 				return usagef(c.CommandPath(), "--data: 不能为空 (must not be empty)")
+			}
+			if err := p.checkLog(p.log); err != nil {
+				return usagef(c.CommandPath(), "--log: %w", err)
 			}
 			return nil
 		},
@@ -70,9 +81,11 @@ Shouwang keeps each household's file as an append-only record and derives everyt
 	root.SetErr(p.stderr)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return &usageError{command: c.CommandPath(), err: err} })
 	root.PersistentFlags().StringVar(&p.data, "data", p.defaultData(), "数据目录 (the data folder; also $SHOUWANG_DATA)")
+	root.PersistentFlags().StringVar(&p.log, "log", cmp.Or(p.env[envLog], logPostgres),
+		"记录存放处：postgres、kurrent($KURRENT_URL)或其地址 (where the record is: postgres, kurrent or an address; also $SHOUWANG_LOG)")
 	root.AddCommand(
 		newServeCommand(p), newDemoCommand(p), newReportCommand(p), newReplayCommand(p),
-		newRebuildCommand(p), newPolicyCommand(p), newAccountCommand(p), newDoctorCommand(p), newBenchCommand(p), newVersionCommand(p),
+		newRebuildCommand(p), newPolicyCommand(p), newAccountCommand(p), newDoctorCommand(p), newCopyLogCommand(p), newBenchCommand(p), newVersionCommand(p),
 	)
 	return root
 }
@@ -89,6 +102,9 @@ func (p *program) defaultData() string {
 func (p *program) commandLine(command string) string {
 	if p.data != p.defaultData() {
 		command += " --data " + p.data
+	}
+	if p.log != cmp.Or(p.env[envLog], logPostgres) {
+		command += " --log " + describeLog(p.log)
 	}
 	return "shouwang " + command
 }

@@ -94,3 +94,25 @@ func TestTheDomainStandsOnTheStandardLibrary(t *testing.T) {
 }
 
 func within(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
+
+// The client of KurrentDB is archived and has defects that must be stood before:
+// nobody but its adapter may hold it. Its protocol's stubs are for the tests'
+// server.
+func TestOnlyTheAdapterHoldsTheClient(t *testing.T) {
+	t.Parallel()
+	const client = "github.com/EventStore/EventStore-Client-Go/v4"
+	for _, f := range files(t) {
+		for _, imported := range f.imports {
+			switch {
+			case !within(imported, client),
+				imported == client+"/esdb" && f.in("eventlog/kurrentlog"),
+				within(imported, client+"/protos") && f.in("internal/esdbtest"):
+			default:
+				t.Errorf("%s imports %s", f.path, imported)
+			}
+			if imported == "shouwang/internal/esdbtest" && !f.isTest && !f.in("internal/esdbtest") {
+				t.Errorf("%s is no test and imports the tests' server", f.path)
+			}
+		}
+	}
+}

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"shouwang/commands/sealing"
+	"shouwang/internal/esdbtest"
+	"shouwang/internal/localpg"
+)
+
+// cluster is a KurrentDB as one should be set up, and its address for us and for
+// an administrator.
+func cluster(t *testing.T) (_ *esdbtest.Server, ours, admins string) {
+	t.Helper()
+	certificate, file := esdbtest.Certificate(t)
+	s := esdbtest.Start(t, esdbtest.Options{Certificate: certificate,
+		Users: map[string]esdbtest.User{"shouwang": {Password: "secret"}, "admin": {Password: "changeit", Admin: true}}})
+	s.Store().Protect("shouwang")
+	at := s.Address() + "?tls=true&tlsCaFile=" + file
+	return s, "esdb://shouwang:secret@" + at, "esdb://admin:changeit@" + at
+}
+
+// answers are what people are told, by question.
+func answers(t *testing.T, p *testPlace) map[string]string {
+	t.Helper()
+	got := map[string]string{}
+	for _, question := range []string{
+		// As known on a day: now goes on.
+		"report half-year --region 629900 --as-of 2023-06-30 --known-at 2023-07-01 --json",
+		"report half-year --region 629900 --as-of 2023-06-30 --known-at 2023-07-01 --persons current --json",
+		"replay D01 --known-at 2023-07-01 --json", "replay D02 --known-at 2023-07-01 --json", "replay D01 --as-of 2023-05-01 --known-at 2023-05-03 --json",
+	} {
+		got[question] = p.must(strings.Fields(question)...)
+	}
+	return got
+}
+
+// rows are every row of every read model, by table, in no order.
+func rows(t *testing.T, p *testPlace) map[string][]string {
+	t.Helper()
+	pg, err := localpg.Attach(t.Context(), p.data, localpg.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pg.Close()
+	conn, err := pgx.ConnectConfig(t.Context(), pg.Owner())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context()))
+	found, err := conn.Query(t.Context(), `select format('%I.%I', schemaname, tablename) from pg_tables
+		where schemaname not in ('pg_catalog', 'information_schema', 'record') and tablename not in ('checkpoints', 'goose_db_version') order by 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(found, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string][]string{}
+	for _, table := range tables {
+		found, err := conn.Query(t.Context(), "select to_jsonb(t)::text from "+table+" t")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all[table], err = pgx.CollectRows(found, pgx.RowTo[string]); err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(all[table])
+	}
+	return all
+}
+
+// The whole product on either store: the demonstration county is copied over,
+// and everything that anybody is told, and every row of every read model, is the
+// same. As positions differ, this also shows that none of them gets out.
+func TestTheWholeProductOnKurrentDB(t *testing.T) {
+	t.Parallel()
+	p := newTestPlace(t)
+	p.must("demo", "--load-only")
+	wantAnswers, wantRows := answers(t, p), rows(t, p)
+	if len(wantRows) < 8 {
+		t.Fatalf("only %d tables of read models", len(wantRows))
+	}
+
+	server, ours, _ := cluster(t)
+	p.env = append(p.env, "KURRENT_URL="+ours)
+	p.fails(1, []string{"shouwang copy-log"}, "serve", "--log", "kurrent")
+	var first, again copied
+	unmarshal(t, p.must("copy-log", "--from", "postgres", "--to", "kurrent", "--json"), &first)
+	unmarshal(t, p.must("copy-log", "--from", "postgres", "--to", ours, "--json"), &again)
+	if first.Records < 10_000 || first.Found != 0 || again.Found != first.Records || again.SHA256 != first.SHA256 || strings.Contains(again.To, "secret") {
+		t.Errorf("copied %+v, then %+v", first, again)
+	}
+
+	p.env = append(p.env, "SHOUWANG_LOG=kurrent")
+	var d diagnosis
+	p.must("rebuild")
+	if diff := cmp.Diff(wantAnswers, answers(t, p)); diff != "" {
+		t.Errorf("answers on Postgres (-) and on KurrentDB (+):\n%s", diff)
+	}
+	gotRows := rows(t, p)
+	for table, want := range wantRows {
+		if diff := cmp.Diff(want, gotRows[table]); diff != "" {
+			t.Errorf("%s on Postgres (-) and on KurrentDB (+):\n%.2000s", table, diff)
+		}
+	}
+	unmarshal(t, p.must("doctor", "--json"), &d)
+	if !d.OK || !d.Demonstration {
+		t.Errorf("%+v", d)
+	}
+	for _, name := range []string{"kurrent", "kurrent_transport", "kurrent_append_only", "kurrent_metadata", "kurrent_keeps", "record"} {
+		if !slices.ContainsFunc(d.Checks, func(c check) bool { return c.Name == name && c.State == fine }) {
+			t.Errorf("the doctor does not say that %s is fine: %+v", name, d.Checks)
+		}
+	}
+
+	s := p.start("serve")
+	server.Stop()
+	if err := server.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	if status, body := get(t, s.address+"/readyz"); status != http.StatusOK {
+		t.Errorf("%d %s", status, body)
+	}
+	if status := s.interrupt(); status != 0 {
+		t.Errorf("exit code %d\n%s", status, s.stderr)
+	}
+}
+
+func unmarshal(t *testing.T, text string, to any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), to); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+}
+
+// A real record that begins on KurrentDB, and what is found there when somebody
+// tampers with the cluster.
+func TestARecordOnKurrentDB(t *testing.T) {
+	t.Parallel()
+	server, ours, admins := cluster(t)
+	p := newTestPlace(t)
+	p.env = []string{"SHOUWANG_LOG=" + ours}
+	p.fails(1, []string{"这里还没有记录"}, "report", "half-year")
+	if status := p.start("serve").interrupt(); status != 0 {
+		t.Errorf("exit code %d", status)
+	}
+	p.must("doctor")
+	sealOne(t, p)
+	p.env = nil
+	p.fails(1, []string{"密钥而没有记录", "--log kurrent"}, "serve", "--addr", "127.0.0.1:0")
+
+	p.env = []string{"SHOUWANG_LOG=" + admins}
+	p.fails(1, []string{"可以删除流", "may delete"}, "doctor")
+	p.env = []string{"SHOUWANG_LOG=" + ours}
+	server.Store().SetMetadata("household-forgotten", `{"$maxAge":60}`)
+	p.fails(1, []string{"household-forgotten"}, "doctor")
+	p.fails(1, []string{"会遗忘", "household-forgotten"}, "serve", "--addr", "127.0.0.1:0")
+	server.Stop()
+	p.fails(1, []string{"连不上 KurrentDB"}, "report", "half-year")
+}
+
+// sealOne leaves a key behind, as the first sealed field does.
+func sealOne(t *testing.T, p *testPlace) {
+	t.Helper()
+	pg, err := localpg.Attach(t.Context(), p.data, localpg.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pg.Close()
+	pool, err := pgxpool.ParseConfig("host=/ sslmode=disable")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool.ConnConfig = pg.App()
+	conns, err := pgxpool.NewWithConfig(t.Context(), pool)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conns.Close()
+	keys, err := sealing.Open(t.Context(), sealing.Config{Pool: conns, MasterKeyFile: sealing.MasterKeyFile(p.data, "")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := keys.For(t.Context(), "household-1"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestLogsThatCannotBe(t *testing.T) {
+	t.Parallel()
+	for _, line := range []string{
+		"serve --log nonsense", "serve --log kurrent", "serve --log esdb://db.example:2113", "serve --log esdb://user:secret@db.example?tls=false",
+		"copy-log", "copy-log --from postgres --to postgres", "copy-log --from postgres --to kurrent", "copy-log --from mysql://x --to postgres",
+	} {
+		if o := here(t, strings.Fields(line)...); o.status != exitUsage || o.stderr == "" || strings.Contains(o.stderr, "secret") {
+			t.Errorf("shouwang %s: exit code %d, want 2\n%s", line, o.status, fmt.Sprint(o.stdout, o.stderr))
+		}
+	}
+}
