@@ -6,7 +6,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -18,7 +20,6 @@ import (
 	"shouwang/commands/sealing"
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
-	"shouwang/domain/code"
 	"shouwang/domain/office"
 	"shouwang/domain/policy"
 	"shouwang/domain/policy/packs"
@@ -26,12 +27,13 @@ import (
 	"shouwang/eventlog/memlog"
 	"shouwang/eventlog/pglog"
 	"shouwang/internal/pgtest"
+	"shouwang/internal/smallcounty"
 )
 
 const (
-	county   = "629900"
-	township = "629900101"
-	village  = "629900101201"
+	county   = smallcounty.County
+	township = smallcounty.Township
+	village  = smallcounty.Village
 )
 
 // place is a county with one village, its people, a clock of its own and the
@@ -73,11 +75,20 @@ type setting struct {
 	wrap   func(eventlog.Log) eventlog.Log // what stands before the log, may be nil
 }
 
+// firstDay is on what day the clock of a place stands at first: in the time of the
+// pack.
+func firstDay(pack string) string {
+	if strings.HasSuffix(pack, "-2020") {
+		return "2020-06-01"
+	}
+	return "2023-04-03"
+}
+
 func newPlace(t testing.TB, with setting) *place {
 	if with.logger == nil {
 		with.logger = slog.New(slog.NewTextHandler(t.Output(), nil))
 	}
-	p := &place{t: t, metrics: prometheus.NewRegistry(), logger: with.logger, now: calendar.MustDay("2023-04-03").Start().Add(9 * time.Hour)}
+	p := &place{t: t, metrics: prometheus.NewRegistry(), logger: with.logger, now: calendar.MustDay(firstDay(with.pack)).Start().Add(9 * time.Hour)}
 	if with.base == nil {
 		with.base = pgtest.New(t)
 	}
@@ -127,39 +138,28 @@ func newPlace(t testing.TB, with setting) *place {
 // settle sets up regions, offices, people and the pack.
 func (p *place) settle(pack string) {
 	p.t.Helper()
-	from := calendar.MustDay("2021-01-01")
-	text, err := packs.Text(pack)
+	text, err := packText(pack)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	for _, e := range []office.Event{
-		office.RegionEstablished{Code: county, Name: "守望县", Level: code.County, From: from},
-		office.RegionEstablished{Code: township, Name: "柳河镇", Level: code.Township, Parent: county, From: from},
-		office.RegionEstablished{Code: village, Name: "柳湾村", Level: code.Village, Parent: township, From: from},
-		office.RegionEstablished{Code: "629900102", Name: "上坪乡", Level: code.Township, Parent: county, From: from},
-		office.Established{Office: "v", Region: village, Level: code.Village, Name: "柳湾村村民委员会", From: from},
-		office.Established{Office: "t", Region: township, Level: code.Township, Name: "柳河镇人民政府", From: from},
-		office.Established{Office: "t2", Region: "629900102", Level: code.Township, Name: "上坪乡人民政府", From: from},
-		office.Established{Office: "c", Region: county, Level: code.County, Name: "县乡村振兴局", From: from},
-	} {
+	for _, e := range smallcounty.Places() {
 		p.office("setup", e)
 	}
 	if _, err := p.handler.Policy(p.t.Context(), p.by("setup"), policy.Adopted{Region: county, Text: string(text)}); err != nil {
 		p.t.Fatal(err)
 	}
-	for _, a := range []office.Appointed{
-		{Person: "officer", Office: "c", Capacity: code.CountyOfficer, Post: "经办人"}, // first: he appoints the others
-		{Person: "cadre", Office: "v", Capacity: code.VillageCadre, Post: "村文书"},
-		{Person: "second", Office: "v", Capacity: code.ResidentTeam, Post: "驻村队员"},
-		{Person: "reviewer", Office: "t", Capacity: code.TownshipReviewer, Post: "分管副镇长"},
-		{Person: "stranger", Office: "t2", Capacity: code.TownshipReviewer, Post: "副乡长"},
-		{Person: "decider", Office: "c", Capacity: code.CountyDecider, Post: "局长"},
-		{Person: "both", Office: "v", Capacity: code.GridWorker, Post: "网格员"},
-	} {
-		a.Appointment, a.Name, a.From = "a-"+a.Person, a.Person, from
+	for _, a := range smallcounty.People() {
 		p.office("officer", a)
 	}
-	p.office("officer", office.Appointed{Person: "both", Office: "t", Appointment: "a-both-2", Name: "both", Capacity: code.TownshipCadre, Post: "包村干部", From: from})
+}
+
+// packText returns the text of a pack of the program, or of one that tests keep for
+// themselves beside its scripts.
+func packText(pack string) ([]byte, error) {
+	if text, err := os.ReadFile(filepath.Join("testdata", pack, "pack.yaml")); err == nil {
+		return text, nil
+	}
+	return packs.Text(pack)
 }
 
 func (p *place) office(by string, e office.Event) {

@@ -28,6 +28,10 @@ import (
 //	=> contains 文字                     somewhere in the body; lacks is the opposite
 //	=> written 2                        records the log has more than before
 //	=> $h1 = /id                        remember a value
+//	=> done                             recorded, and nothing flagged
+//	=> flagged notice.too-short         recorded, and flagged by exactly these rules
+//	=> refused order.missing-step S1.1  refused, citing this, and nothing written
+//	photo $scan                         upload a picture and remember it
 type script struct {
 	*place
 	person, key string
@@ -84,6 +88,10 @@ func (s *script) run(file, text string) {
 			s.person = rest
 		case "key":
 			s.key = rest
+		case "photo":
+			if err := s.photo(rest); err != nil {
+				s.t.Fatalf("%s:%d: %v", file, i+1, err)
+			}
 		case "=>":
 			if err := s.check(s.filled(rest)); err != nil {
 				s.t.Fatalf("%s:%d: %v\n%d %s", file, i+1, err, s.status, s.raw)
@@ -153,6 +161,8 @@ func (s *script) check(want string) error {
 	left, right, _ := strings.Cut(want, " == ")
 	word, rest, _ := strings.Cut(want, " ")
 	switch {
+	case word == "done", word == "flagged", word == "refused":
+		return s.told(word, rest)
 	case word == "contains" && !strings.Contains(s.raw, rest):
 		return fmt.Errorf("does not contain %s", rest)
 	case word == "lacks" && strings.Contains(s.raw, rest):

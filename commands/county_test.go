@@ -12,18 +12,18 @@ import (
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
-	"shouwang/domain/office"
 	"shouwang/domain/policy"
 	"shouwang/domain/policy/packs"
 	"shouwang/eventlog"
 	"shouwang/eventlog/memlog"
 	"shouwang/internal/pgtest"
+	"shouwang/internal/smallcounty"
 )
 
 const (
-	county   = "629900"
-	township = "629900101"
-	village  = "629900101201"
+	county   = smallcounty.County
+	township = smallcounty.Township
+	village  = smallcounty.Village
 )
 
 // place is a county with one village, its people and a clock of its own.
@@ -37,33 +37,15 @@ type place struct {
 func newPlace(t testing.TB) *place {
 	p := &place{t: t, now: calendar.MustDay("2023-04-03").Start().Add(9 * time.Hour)}
 	p.open(memlog.New(func() time.Time { return p.now }))
-	from := calendar.MustDay("2021-01-01")
 	text, err := packs.Text("county-2023")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range []office.Event{
-		office.RegionEstablished{Code: county, Name: "守望县", Level: code.County, From: from},
-		office.RegionEstablished{Code: township, Name: "柳河镇", Level: code.Township, Parent: county, From: from},
-		office.RegionEstablished{Code: village, Name: "柳湾村", Level: code.Village, Parent: township, From: from},
-		office.RegionEstablished{Code: "629900102", Name: "上坪乡", Level: code.Township, Parent: county, From: from},
-		office.Established{Office: "v", Region: village, Level: code.Village, Name: "柳湾村村民委员会", From: from},
-		office.Established{Office: "t", Region: township, Level: code.Township, Name: "柳河镇人民政府", From: from},
-		office.Established{Office: "t2", Region: "629900102", Level: code.Township, Name: "上坪乡人民政府", From: from},
-		office.Established{Office: "c", Region: county, Level: code.County, Name: "县乡村振兴局", From: from},
-	} {
+	for _, e := range smallcounty.Places() {
 		p.must(p.Office(t.Context(), p.by("setup"), e))
 	}
 	p.must(p.Policy(t.Context(), p.by("setup"), policy.Adopted{Region: county, Text: string(text)}))
-	for _, a := range []office.Appointed{
-		{Person: "officer", Office: "c", Capacity: code.CountyOfficer, Post: "经办人"}, // first: he appoints the others
-		{Person: "cadre", Office: "v", Capacity: code.VillageCadre, Post: "村文书"},
-		{Person: "second", Office: "v", Capacity: code.ResidentTeam, Post: "驻村队员"},
-		{Person: "reviewer", Office: "t", Capacity: code.TownshipReviewer, Post: "分管副镇长"},
-		{Person: "stranger", Office: "t2", Capacity: code.TownshipReviewer, Post: "副乡长"},
-		{Person: "decider", Office: "c", Capacity: code.CountyDecider, Post: "局长"},
-	} {
-		a.Appointment, a.Name, a.From = "a-"+a.Person, a.Person, from
+	for _, a := range smallcounty.People() {
 		p.must(p.Office(t.Context(), p.by("officer"), a))
 	}
 	return p
