@@ -25,6 +25,7 @@ var layers = []layer{
 	// It measures everything but the faces, which cmd hands it.
 	{"internal/bench", []string{"domain", "eventlog", "migrations", "internal/localpg", "commands", "projections"}},
 	{"internal/demonstration", []string{"domain", "eventlog", "commands", "projections"}},
+	{"internal/smallcounty", []string{"domain"}},
 	{"internal", nil},
 	{"commands", []string{"domain", "eventlog", "commands", "projections"}},
 	{"projections", []string{"domain", "eventlog", "projections", "commands/sealing"}},
