@@ -150,7 +150,7 @@ func (d *dossier) chain(e *household.Episode, of policy.Procedure, c *household.
 		return items
 	}
 	for i, s := range steps[:last] {
-		if s.Optional || d.has(e, of, c, s.Step) || e.ReturnedTo == s.Step {
+		if s.Optional || d.StepStands(e, of, c, s.Step) || e.ReturnedTo == s.Step {
 			continue
 		}
 		items = append(items, owedItem{kind: OwedEarlierPaper, level: s.Level, procedure: of, step: s.Step, since: laterDone(c, steps[i+1:]),
@@ -170,7 +170,7 @@ func (d *dossier) next(e *household.Episode, of policy.Procedure, c *household.C
 		return endOwed(of, c)
 	}
 	for _, s := range steps[last+1:] {
-		if s.Optional || d.has(e, of, c, s.Step) {
+		if s.Optional || d.StepStands(e, of, c, s.Step) {
 			continue
 		}
 		item := owedItem{kind: OwedNextStep, level: s.Level, procedure: of, step: s.Step, since: done.On, detail: policy.Steps.ZH(string(s.Step))}
@@ -227,25 +227,6 @@ func noticeOwed(of policy.Procedure, c *household.Chain) []owedItem {
 		}
 	}
 	return items
-}
-
-// has says whether a step is done, counting what stands in the file rather than
-// in the chain: clues and applications stand for each other (S4.8), and letters
-// and plans belong to the household.
-func (d *dossier) has(e *household.Episode, of policy.Procedure, c *household.Chain, step policy.Step) bool {
-	if c.Find(step) != nil {
-		return true
-	}
-	switch step {
-	case policy.Clue, policy.Application:
-		return of == policy.Inclusion && (len(d.Clues) > 0 || c.Find(policy.Application) != nil)
-	case policy.Authorisation:
-		return len(d.Letters) > 0
-	case policy.Plan:
-		return e.Plan != 0
-	default:
-		return false
-	}
 }
 
 // laterDone is the first day on which one of the later steps was done.

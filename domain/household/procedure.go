@@ -204,6 +204,26 @@ func (r *ruling) doneIn(e *Episode, ch *Chain, of policy.Procedure, step policy.
 	return nearest(days, r.act.Happened)
 }
 
+// StepStands says whether a step of the procedure is done in the chain of the
+// episode, counting what stands in the file rather than in the chain: clues and
+// applications stand for each other (S4.8), and letters and plans belong to the
+// household.
+func (s *State) StepStands(e *Episode, of policy.Procedure, c *Chain, step policy.Step) bool {
+	if c.Find(step) != nil {
+		return true
+	}
+	switch step {
+	case policy.Clue, policy.Application:
+		return of == policy.Inclusion && (len(s.Clues) > 0 || c.Find(policy.Application) != nil)
+	case policy.Authorisation:
+		return len(s.Letters) > 0
+	case policy.Plan:
+		return e.Plan != 0
+	default:
+		return false
+	}
+}
+
 func nearest(days []calendar.Day, on calendar.Day) calendar.Day {
 	var best calendar.Day
 	for _, d := range days {
