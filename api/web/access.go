@@ -50,6 +50,7 @@ var (
 	readers     = append(slices.Clip(helpers), account.Discipline, account.Auditor)
 	replayers   = append(slices.Clip(caseworkers), account.Discipline, account.Auditor)
 	namesakes   = append(slices.Clip(caseworkers), account.Paired, account.Discipline)
+	visitors    = append(slices.Clip(caseworkers), account.Paired)
 	admins      = []account.Role{account.SystemAdmin, account.SecurityAdmin, account.AuditAdmin}
 	keepers     = []account.Role{account.SystemAdmin, account.SecurityAdmin}
 	openers     = []account.Role{account.SystemAdmin}
@@ -79,6 +80,8 @@ func (s *site) entries() []entry {
 		{"GET", "/ledger", area, readers, s.ledger},
 		{"GET", "/households/{household}", oneHousehold, readers, s.file},
 		{"POST", "/households/{household}/personal", oneHousehold, namesakes, s.personal},
+		{"POST", "/households/{household}/visits", oneHousehold, visitors, s.visit},
+		{"POST", "/households/{household}/corrections", oneHousehold, caseworkers, s.correct},
 		{"GET", "/households/{household}/replay", oneHousehold, replayers, s.replay},
 		{"GET", "/admin/accounts", system, admins, s.accounts},
 		{"POST", "/admin/accounts", system, openers, s.openAccount},

@@ -19,9 +19,11 @@ var mayCome = map[string]string{
 	"GET /work":   "village township county department paired",
 	"GET /ledger": "village township county department paired discipline auditor",
 
-	"GET /households/{household}":           "village township county department paired discipline auditor",
-	"POST /households/{household}/personal": "village township county paired discipline",
-	"GET /households/{household}/replay":    "village township county discipline auditor",
+	"GET /households/{household}":              "village township county department paired discipline auditor",
+	"POST /households/{household}/personal":    "village township county paired discipline",
+	"POST /households/{household}/visits":      "village township county paired",
+	"POST /households/{household}/corrections": "village township county",
+	"GET /households/{household}/replay":       "village township county discipline auditor",
 
 	"GET /admin/accounts":                      "system_administrator security_administrator audit_administrator",
 	"POST /admin/accounts":                     "system_administrator",

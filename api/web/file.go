@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,6 +28,9 @@ type dossier struct {
 	places  string // the village's name
 	tracks  []track
 	people  map[string]particulars
+	owed    []projections.OwedItem
+	draft   draft  // of a form that was refused
+	writes  bool   // whether the visitor's office enters acts
 	clear   string // the member whose personal data are shown in full
 	told    string
 }
@@ -66,11 +70,12 @@ type track struct {
 
 // stage is a step on its track.
 type stage struct {
-	step  policy.Step
-	level code.Level
-	done  *household.Done
-	next  bool
-	owed  bool // of an optional step: not
+	step     policy.Step
+	level    code.Level
+	stands   bool            // it is done
+	done     *household.Done // when, where the chain has it
+	next     *projections.OwedItem
+	optional bool
 }
 
 func (s *site) file(w http.ResponseWriter, r *http.Request, v *visitor) error {
@@ -96,8 +101,12 @@ func (s *site) dossier(ctx context.Context, v *visitor, id string) (dossier, err
 		d.stands[f.ID] = true
 	}
 	d.people = particularsOf(standing)
+	d.writes = slices.Contains(caseworkers, v.role)
+	if d.owed, _, err = s.Reads.Owed.List(ctx, projections.OwedFilter{Household: id, Today: v.today}, projections.Page{}); err != nil {
+		return dossier{}, err
+	}
 	d.places = s.names(v, func(yield func(string)) { yield(d.Region) })[d.Region]
-	d.tracks = s.tracksOf(&d.State)
+	d.tracks = s.tracksOf(&d.State, d.owed)
 	return d, nil
 }
 
@@ -128,8 +137,9 @@ func (s *site) opened(ctx context.Context, id string) ([]household.Fact, error) 
 }
 
 // tracksOf are the procedures of the current episode, each in the order of the
-// pack under which the episode opened.
-func (s *site) tracksOf(h *household.State) (tracks []track) {
+// pack under which the episode opened, and whose turn it is as the read model of
+// what is owed has it.
+func (s *site) tracksOf(h *household.State, owed []projections.OwedItem) (tracks []track) {
 	e := h.Episode()
 	if e == nil {
 		return nil
@@ -138,13 +148,14 @@ func (s *site) tracksOf(h *household.State) (tracks []track) {
 	if !ok {
 		return nil
 	}
-	add := func(p policy.Procedure, chain household.Chain, number int) {
+	add := func(p policy.Procedure, chain *household.Chain, number int) {
 		t := track{procedure: p, number: number, pack: pack.Name}
-		passed := true
 		for _, rule := range pack.Steps(p) {
-			st := stage{step: rule.Step, level: rule.Level, done: chain.Find(rule.Step), owed: !rule.Optional}
-			if st.done == nil && st.owed && passed {
-				st.next, passed = true, false
+			st := stage{step: rule.Step, level: rule.Level, stands: h.StepStands(e, p, chain, rule.Step), done: chain.Find(rule.Step), optional: rule.Optional}
+			if i := slices.IndexFunc(owed, func(o projections.OwedItem) bool {
+				return o.Procedure == string(p) && o.Step == string(rule.Step)
+			}); i >= 0 && !st.stands {
+				st.next = &owed[i]
 			}
 			t.steps = append(t.steps, st)
 		}
@@ -153,17 +164,17 @@ func (s *site) tracksOf(h *household.State) (tracks []track) {
 		}
 	}
 	if !e.Brought {
-		add(policy.Inclusion, e.Inclusion, 0)
+		add(policy.Inclusion, &e.Inclusion, 0)
 	}
 	if e.Included != 0 {
-		add(policy.Assistance, e.Help, 0)
+		add(policy.Assistance, &e.Help, 0)
 	}
-	for i, attempt := range e.Attempts {
+	for i := range e.Attempts {
 		number := 0
 		if len(e.Attempts) > 1 {
 			number = i + 1
 		}
-		add(policy.Elimination, attempt, number)
+		add(policy.Elimination, &e.Attempts[i], number)
 	}
 	return tracks
 }
@@ -224,6 +235,9 @@ func (d dossier) phone(member string) string {
 	}
 	return code.MaskPhone(string(d.people[member].phone))
 }
+
+// knows says whether there is anything to be shown in full.
+func (d dossier) knows(member string) bool { return d.people[member] != (particulars{}) }
 
 // factsOf are the facts of one kind, the latest first, that stand.
 func factsOf[E household.Event](d dossier) (found []household.Fact) {

@@ -26,9 +26,11 @@ func stageColour(s household.Stage) string {
 
 func stepClass(s stage) string {
 	switch {
-	case s.done != nil:
+	case s.stands:
 		return "done"
-	case s.next:
+	case s.next != nil && s.next.Overdue:
+		return "next late"
+	case s.next != nil:
 		return "next"
 	}
 	return ""

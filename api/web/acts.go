@@ -1,0 +1,106 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"shouwang/commands"
+	"shouwang/domain/act"
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/policy"
+)
+
+// draft is what a form was sent with, so that a refusal loses nothing.
+type draft struct {
+	form   string // which form of the page
+	told   string // why it was refused
+	values map[string]string
+}
+
+// value is what a field held, or what it begins with.
+func (d draft) value(form, field, first string) string {
+	if d.form != form {
+		return first
+	}
+	return d.values[field]
+}
+
+// key is the idempotency key of a form: sent twice, it is entered once.
+func (d draft) key(form string) string { return cmp.Or(d.value(form, "key", ""), uuid.NewString()) }
+
+func draftOf(r *http.Request, form, told string, fields ...string) draft {
+	d := draft{form: form, told: told, values: map[string]string{}}
+	for _, f := range fields {
+		d.values[f] = r.PostFormValue(f)
+	}
+	return d
+}
+
+// request is an act as a form of a page enters it, done by the visitor. What
+// happened before today is entered from paper (补录).
+func request(r *http.Request, v *visitor) (commands.Request, error) {
+	out := commands.Request{Key: r.PostFormValue("key"), By: v.Person, Appointment: v.post.Appointment, Channel: "web", Mode: act.Performed}
+	day, err := calendar.ParseDay(r.PostFormValue("happened"))
+	if err != nil {
+		return out, policy.Refuse(policy.DayMissing, "请填写发生日期")
+	}
+	if out.Happened = day; day != v.today {
+		out.Mode, out.DoneBy = act.Transcribed, []commands.DoneBy{{Person: v.Person}}
+	}
+	return out, nil
+}
+
+// entered shows the file anew after an act, or the form with what was refused.
+func (s *site) entered(w http.ResponseWriter, r *http.Request, v *visitor, err error, form, anchor string, fields ...string) error {
+	id := chi.URLParam(r, "household")
+	told, refused := s.told(r, err)
+	if !refused {
+		if err != nil {
+			return err
+		}
+		return onward(w, r, "/households/"+id+"#"+anchor)
+	}
+	d, err := s.dossier(r.Context(), v, id)
+	if err != nil {
+		return err
+	}
+	d.draft = draftOf(r, form, told, append(fields, "key", "happened")...)
+	return s.show(w, r, v, http.StatusUnprocessableEntity, filePage(d))
+}
+
+// visit enters a visit (走访).
+func (s *site) visit(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	request, err := request(r, v)
+	if err == nil {
+		_, err = s.Handler.Household(r.Context(), request, chi.URLParam(r, "household"),
+			household.RecordVisit{Visit: request.Key, Kind: r.PostFormValue("kind"), Place: code.Text(r.PostFormValue("place")), Note: code.Text(r.PostFormValue("note"))})
+	}
+	return s.entered(w, r, v, err, "visit", "visits", "kind", "place", "note")
+}
+
+// correct marks a wrong entry void (更正). The right one is entered anew.
+func (s *site) correct(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	event := r.PostFormValue("event")
+	request := commands.Request{Key: r.PostFormValue("key"), By: v.Person, Appointment: v.post.Appointment, Channel: "web", Mode: act.Performed}
+	_, err := s.Handler.Household(r.Context(), request, chi.URLParam(r, "household"), household.VoidFact{Event: event, Reason: reasonIn(r)})
+	return s.entered(w, r, v, err, "correct-"+event, "history", "reason")
+}
+
+// correctable says whether the visitor may mark the entry void, and how many
+// later entries relied on it.
+func (d dossier) correctable(event string) (relied int, ok bool) {
+	if !d.writes || !d.stands[event] {
+		return 0, false
+	}
+	for _, f := range d.facts {
+		if f.ID == event && household.Voidable(f.Event) {
+			return len(household.Impact(d.facts, event)), true
+		}
+	}
+	return 0, false
+}
