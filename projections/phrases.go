@@ -97,6 +97,18 @@ func belowRed(e household.RedWarningRaised) string {
 	return "人均纯收入" + yuan(e.PerCapita) + "，预警线" + yuan(e.Line)
 }
 
+// payment tells the household's line of a fund's list.
+func (t *teller) payment(what string, e household.PaymentLine) []string {
+	said := []string{what + "“" + e.Name + "”" + yuan(e.Fen), fmt.Sprintf("受助%d人", e.Persons), with("", e.Condition.Title)}
+	if e.Measure != "" {
+		said = append(said, "用于措施“"+t.measure(e.Measure)+"”")
+	}
+	if e.Payee != "" {
+		said = append(said, "收款人"+t.name(e.Payee))
+	}
+	return append(said, string(e.Reason))
+}
+
 func photos(n int) string {
 	if n == 0 {
 		return ""

@@ -75,7 +75,8 @@ func slimEvent(e household.Event) (household.Event, bool) {
 		household.MeasureDelivered, household.CorrectionConsented, household.NoticeObjected, household.ObjectionAnswered,
 		household.NoticeLineStruck, household.NoticeRemoved, household.HeadChanged, household.ClueRecorded,
 		household.CaseStudied, household.StudyFollowedUp, household.HandedOver,
-		household.RedWarningRaised, household.RedWarningEnded, household.MeasureConfirmed:
+		household.RedWarningRaised, household.RedWarningEnded, household.MeasureConfirmed,
+		household.PaymentApproved, household.PaymentMade, household.PaymentReversed:
 		return nil, false
 	case household.HouseholdRegistered:
 		members := make([]household.Member, len(e.Members))

@@ -93,7 +93,8 @@ func (t *teller) untilReport(f household.Fact) []string {
 		household.EliminationProposed, household.EliminationDecided, household.EliminationDeferred,
 		household.MarkWithheld, household.SystemMarked, household.EliminationRolledBack, household.InclusionRevoked,
 		household.NaturallyClosed, household.FallRecorded, household.FactVoided, household.CorrectionConsented,
-		household.FlagRaised, household.InclusionEnded, household.RedWarningRaised, household.RedWarningEnded: // told by sinceReport
+		household.FlagRaised, household.InclusionEnded, household.RedWarningRaised, household.RedWarningEnded,
+		household.PaymentApproved, household.PaymentMade, household.PaymentReversed: // told by sinceReport
 	}
 	return nil
 }
@@ -166,6 +167,12 @@ func (t *teller) sinceReport(f household.Fact) []string {
 		return []string{"更正：前述一条记录作废", with("原因：", e.Reason)}
 	case household.CorrectionConsented:
 		return []string{"同意更正前述一条记录", with("理由：", e.Reason)}
+	case household.PaymentApproved:
+		return t.payment("批准", household.PaymentLine(e))
+	case household.PaymentMade:
+		return t.payment("发放", household.PaymentLine(e))
+	case household.PaymentReversed:
+		return []string{"资金冲销：" + household.ReversalReasons.ZH(e.Reason), string(e.Note)}
 	case household.RedWarningRaised:
 		return []string{"红色预警：" + household.GroundName(e.Ground), belowRed(e), with("原因：", listOf(code.Risks, e.Causes)), with("依据", e.Cite)}
 	case household.RedWarningEnded:

@@ -141,6 +141,7 @@ func (r *ruling) startMeasure(c StartMeasure) []Event {
 	r.instrument(c.Instrument, c.Class, c.Department)
 	r.appraisalPassed(ch)
 	r.noticeDone(policy.Assistance, ch)
+	r.helpOrder(sourceOf(c.Class), false)
 	return []Event{MeasureStarted(c)}
 }
 

@@ -47,7 +47,7 @@ func Voidable(e Event) bool {
 	case HouseholdRegistered, CaseBroughtForward, UnconfirmedLinked, UnconfirmedClosed, HouseholdSplit, HouseholdMerged, MembersReceived,
 		Appraised, NoticePosted, NoticeObjected, ObjectionAnswered, NoticeLineStruck, NoticeRemoved,
 		TownshipReviewed, CaseReturned, InclusionDecided, ListHandedDown, Announced, EliminationDecided,
-		EliminationRolledBack, InclusionRevoked, NaturallyClosed, RedWarningRaised, FactVoided, CorrectionConsented, FlagRaised:
+		EliminationRolledBack, InclusionRevoked, NaturallyClosed, RedWarningRaised, PaymentApproved, PaymentMade, PaymentReversed, FactVoided, CorrectionConsented, FlagRaised:
 		return false
 	}
 	return false

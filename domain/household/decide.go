@@ -152,6 +152,12 @@ func (r *ruling) decide(c Command) []Event {
 		return r.closeNaturally(c)
 	case RecordFall:
 		return r.recordFall(c)
+	case ApprovePayment:
+		return r.approvePayment(c)
+	case RecordPayment:
+		return r.recordPayment(c)
+	case ReversePayment:
+		return r.reversePayment(c)
 	case EndRedWarning:
 		return r.endRedWarning(c)
 	case VoidFact:

@@ -259,6 +259,11 @@ func Evolve(s State, f Fact) State {
 		s.naturallyClosed(f, e)
 	case FallRecorded:
 		s.fallRecorded(f, e)
+	case PaymentApproved: // the payment counts, and the fund knows what it approved
+	case PaymentMade:
+		s.paymentMade(f, e)
+	case PaymentReversed:
+		s.paymentReversed(f, e)
 	case RedWarningRaised:
 		s.redWarningRaised(f, e)
 	case RedWarningEnded:

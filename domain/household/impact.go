@@ -172,6 +172,8 @@ func (r Reliance) Kind() string {
 		return ReliedDecision
 	case NoticePosted, NoticeLineStruck, NoticeRemoved, Announced:
 		return ReliedNotice
+	case PaymentApproved, PaymentMade, PaymentReversed:
+		return ReliedPayment
 	case MeasureDelivered:
 		if e.Fen > 0 {
 			return ReliedPayment

@@ -78,11 +78,10 @@ func (s *State) redWarning(ground string, on calendar.Day) *RedWarning {
 // of the act, and where it is written: it is monitored, and the pack knows it.
 func (r *ruling) warns() (e *Episode, cite string) {
 	cite, known := r.pack.RedWarnings()
-	e = r.s.episodeOn(r.act.Happened)
-	if !known || e == nil || e.Included == 0 || e.Included > r.act.Happened || e.endedBefore(r.act.Happened+1) {
+	if !known || !r.s.monitoredOn(r.act.Happened) {
 		return nil, ""
 	}
-	return e, cite
+	return r.s.episodeOn(r.act.Happened), cite
 }
 
 // incomeWarning raises the warning by income that a sheet leads to, unless one

@@ -108,6 +108,13 @@ func relies(earlier, later Event) bool {
 		case MeasureDelivered, HomeSurveyed, IncomeRecorded:
 			return true
 		}
+	case PaymentApproved:
+		return paidOn(earlier, PaymentLine(l))
+	case PaymentMade:
+		return paidOn(earlier, PaymentLine(l))
+	case PaymentReversed:
+		e, ok := earlier.(PaymentMade)
+		return ok && e.Fund == l.Fund && e.List == l.List
 	case RedWarningRaised:
 		switch earlier.(type) {
 		case IncomeRecorded, HomeSurveyed, RiskFound:
@@ -162,6 +169,21 @@ func sign(e Event) bool {
 		return true
 	}
 	return false
+}
+
+// paidOn says whether a payment rests on the event: what was found out about the
+// household, the decision that made it one to be helped, the measure paid for,
+// the approval by the same fund.
+func paidOn(earlier Event, line PaymentLine) bool {
+	switch e := earlier.(type) {
+	case PaymentApproved:
+		return e.Fund == line.Fund && e.Measure == line.Measure
+	case MeasureStarted:
+		return e.Measure == line.Measure
+	case InclusionDecided, GreenChannelOpened, PlanMade, MemberAdded, MemberLeft, LabourAssessed:
+		return true
+	}
+	return found(earlier)
 }
 
 func isDecided(e Event) bool {

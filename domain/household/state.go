@@ -30,6 +30,7 @@ type State struct {
 	Sheets      []Sheet
 	Guarantees  []GuaranteeState
 	RedWarnings []RedWarning
+	Payments    []Payment
 	Surveys     []Survey
 	Officers    []Officer
 	Green       *GreenChannel

@@ -117,24 +117,33 @@ func Evolve(s State, f Fact) State {
 	return s
 }
 
+// Admissible holds what every act on a list of households must satisfy, whatever
+// it does. The error is a *policy.Refusal.
+func Admissible(a act.Act) error {
+	switch {
+	case a.Happened == 0:
+		return policy.Refuse(policy.DayMissing, "未填发生日期")
+	case a.Happened > a.Today:
+		return policy.Refuse(policy.FutureDay, "发生日期%s晚于今天%s", a.Happened.Chinese(), a.Today.Chinese())
+	case a.Happened < household.Earliest:
+		return policy.Refuse(policy.DayTooOld, "发生日期%s过早", a.Happened.Chinese())
+	case a.Mode == act.Performed && a.Happened != a.Today:
+		return policy.Refuse(policy.DayPerformed, "在系统中办理的事项发生在今天；此前已发生的请按补录登记")
+	case a.Mode != act.Performed && a.Mode != act.Transcribed:
+		return policy.Refuse(policy.Malformed, "须写明是当场办理还是补录")
+	case len(a.DoneBy) == 0:
+		return policy.Refuse(policy.DoneByMissing, "未写明经办人")
+	case !a.RecordedBy.Covers:
+		return policy.Refuse(policy.RecorderOutside, "录入人所在机构不管辖该地")
+	}
+	return nil
+}
+
 // Decide answers whether the act on the paper is possible, and what becomes
 // fact. What it means for each household is decided there.
 func Decide(s State, c Command, a act.Act) ([]Event, error) {
-	switch {
-	case a.Happened == 0:
-		return refuse(policy.DayMissing, "未填发生日期")
-	case a.Happened > a.Today:
-		return refuse(policy.FutureDay, "发生日期%s晚于今天%s", a.Happened.Chinese(), a.Today.Chinese())
-	case a.Happened < household.Earliest:
-		return refuse(policy.DayTooOld, "发生日期%s过早", a.Happened.Chinese())
-	case a.Mode == act.Performed && a.Happened != a.Today:
-		return refuse(policy.DayPerformed, "在系统中办理的事项发生在今天；此前已发生的请按补录登记")
-	case a.Mode != act.Performed && a.Mode != act.Transcribed:
-		return refuse(policy.Malformed, "须写明是当场办理还是补录")
-	case len(a.DoneBy) == 0:
-		return refuse(policy.DoneByMissing, "未写明经办人")
-	case !a.RecordedBy.Covers:
-		return refuse(policy.RecorderOutside, "录入人所在机构不管辖该地")
+	if err := Admissible(a); err != nil {
+		return nil, err
 	}
 	switch c := c.(type) {
 	case HoldMeeting:

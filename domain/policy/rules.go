@@ -48,6 +48,11 @@ const (
 	WithheldUnsecured     Rule = "elimination.security-missing"
 	WithheldAble          Rule = "elimination.labour-present"
 	LineUndetermined      Rule = "income.line-undetermined"
+	FundPaidTwice         Rule = "fund.paid-twice"
+	FundWithoutApproval   Rule = "fund.without-approval"
+	FundBeyondBalance     Rule = "fund.beyond-balance"
+	FundNotEntitled       Rule = "fund.not-entitled"
+	HelpOrder             Rule = "assistance.help-order"
 	IncomePeriod          Rule = "income.period"
 	IDAreaUnknown         Rule = "id.area-unknown"
 
@@ -105,6 +110,9 @@ const (
 	EventVoided        Rule = "correction.already-void"
 	EventNotVoidable   Rule = "correction.not-voidable"
 	ConsentMissing     Rule = "correction.consent-missing"
+	FundUnknown        Rule = "fund.unknown"
+	PaymentExists      Rule = "payment.exists"
+	PaymentUnknown     Rule = "payment.unknown"
 	RedWarningUnknown  Rule = "red-warning.unknown"
 	FutureDay          Rule = "day.future"
 	DayMissing         Rule = "day.missing"
@@ -186,6 +194,11 @@ var Rules = map[Rule]RuleText{
 	WithheldUnsecured:     {ZH: "未落实社会保障即暂不标注"},
 	WithheldAble:          {ZH: "有劳动力户暂不标注"},
 	LineUndetermined:      {ZH: "当年监测范围（收入线）未定"},
+	FundPaidTwice:         {ZH: "资金重复发放"},
+	FundWithoutApproval:   {ZH: "资金未经审批发放"},
+	FundBeyondBalance:     {ZH: "资金超出余额"},
+	FundNotEntitled:       {ZH: "向不符合条件的农户发放资金"},
+	HelpOrder:             {ZH: "救助次序颠倒"},
 	IncomePeriod:          {ZH: "收支测算期间不符合规定月数"},
 	IDAreaUnknown:         {ZH: "身份证号码地区代码未知"},
 	EvidenceMissing:       {ZH: "缺少该环节应有的材料"},

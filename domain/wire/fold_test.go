@@ -12,6 +12,7 @@ import (
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/duty"
+	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -84,6 +85,25 @@ func TestEveryPaperFoldsInAnyState(t *testing.T) {
 			if !reflect.DeepEqual(lists(s), lists(step)) {
 				t.Fatalf("one by one %+v, at once %+v", step, s)
 			}
+		}
+	})
+}
+
+func TestEveryFundFoldsInAnyState(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var step fund.State
+		for i := range rapid.IntRange(1, 20).Draw(t, "facts") {
+			f := fund.Fact{ID: fmt.Sprint("e", i), Version: int64(i + 1), Act: anyAct(t), Event: anyOf[fund.Event](t)}
+			step = fund.Evolve(step, f)
+			fund.Lines(step, f)
+			p := policy.Pack{}
+			for _, c := range []fund.Command{fund.Pay{List: fmt.Sprint("l", i), Lines: fundLines}, fund.Approve{List: fmt.Sprint("l", i), Lines: fundLines}} {
+				_, _ = fund.Decide(step, c, act.Act{Happened: day("2023-06-01"), Today: day("2023-06-01"), Mode: act.Performed, DoneBy: []act.Person{{}}, RecordedBy: act.Person{Covers: true}}, p) // any answer will do
+			}
+		}
+		if step.Version == 0 {
+			t.Fatal("nothing was taken in")
 		}
 	})
 }

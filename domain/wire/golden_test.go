@@ -22,6 +22,7 @@ import (
 	"shouwang/domain/act"
 	"shouwang/domain/code"
 	"shouwang/domain/duty"
+	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -154,6 +155,10 @@ func folds(t *testing.T, e any) {
 		if s := paper.Fold("p", []paper.Fact{{ID: "e1", Version: 1, Act: metadata, Event: e}}); s.Version != 1 {
 			t.Errorf("folded to version %d", s.Version)
 		}
+	case fund.Event:
+		if s := fund.Fold("f", []fund.Fact{{ID: "e1", Version: 1, Act: metadata, Event: e}}); s.Version != 1 {
+			t.Errorf("folded to version %d", s.Version)
+		}
 	case office.Event:
 		office.NewDirectory().Apply(e)
 	case policy.Event:
@@ -221,7 +226,7 @@ func TestNoSampleIsLeftOver(t *testing.T) {
 // The sealed interfaces' members are read from the source, so that a forgotten
 // event fails here rather than at the first append.
 func TestEveryEventHasAName(t *testing.T) {
-	sealed := map[string]string{"household": "isEvent", "paper": "isPaperEvent", "office": "isOfficeEvent", "policy": "isPolicyEvent", "duty": "isDutyEvent", "account": "isAccountEvent", "act": "isLogEvent"}
+	sealed := map[string]string{"household": "isEvent", "paper": "isPaperEvent", "fund": "isFundEvent", "office": "isOfficeEvent", "policy": "isPolicyEvent", "duty": "isDutyEvent", "account": "isAccountEvent", "act": "isLogEvent"}
 	named := map[string]bool{}
 	for _, name := range Names() {
 		p, _ := New(name)

@@ -11,6 +11,7 @@ import (
 	"shouwang/domain/account"
 	"shouwang/domain/act"
 	"shouwang/domain/duty"
+	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -81,6 +82,15 @@ var names = map[string]any{
 	"elimination.mark_withheld.v1":    household.MarkWithheld{},
 	"elimination.rolled_back.v1":      household.EliminationRolledBack{},
 	"fall.recorded.v1":                household.FallRecorded{},
+	"fund.established.v1":             fund.Established{},
+	"fund.raised.v1":                  fund.Raised{},
+	"fund.approved.v1":                fund.Approved{},
+	"fund.paid.v1":                    fund.Paid{},
+	"fund.payment_reversed.v1":        fund.Reversed{},
+	"fund.flag_raised.v1":             fund.FlagRaised{},
+	"payment.approved.v1":             household.PaymentApproved{},
+	"payment.made.v1":                 household.PaymentMade{},
+	"payment.reversed.v1":             household.PaymentReversed{},
 	"red_warning.raised.v1":           household.RedWarningRaised{},
 	"red_warning.ended.v1":            household.RedWarningEnded{},
 	"fact.voided.v1":                  household.FactVoided{},

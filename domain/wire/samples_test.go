@@ -8,6 +8,7 @@ import (
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/duty"
+	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -39,6 +40,11 @@ var (
 	assistance = household.Responsible{Person: "p-county-21", Name: "葛明远", Post: "县农技站干部"}
 	risks      = []code.Risk{"illness", "lack_of_labour"}
 )
+
+var fundLines = []fund.Line{{Household: "01JH-known", Measure: "z-2023-0101", Tier: "a", Persons: 2, Fen: 300000, Payee: "m-01", Reason: "养殖补助"}}
+
+var paymentLine = household.PaymentLine{Fund: "fund-2023-01", Kind: "project", Name: "防返贫保增收产业发展补助", List: "pay-2023-04", Measure: "z-2023-0101", Persons: 2, Fen: 300000, Payee: "m-01",
+	Condition: household.Condition{Tier: "a", Title: "未消除风险监测户", Fen: 300000, Monitored: true, Kind: code.FormerPoor, WithLabour: true, IncomeYear: 2022, IncomeBelow: 800000}, Reason: "养殖补助"}
 
 var samples = map[string]any{
 	"household.registered.v1": household.HouseholdRegistered{FileNo: "629900101201-7K2MQ", Region: "629900101201", Group: "二组", Kind: code.FormerPoor,
@@ -97,8 +103,18 @@ var samples = map[string]any{
 		Pressure: household.Pressure{Rigid: 2300000, Year: 2022, Before: 2160000, RigidPercent: 100, FallPercent: 30, Exceeds: true, Shrunk: true}},
 	"survey.recorded.v1+2": household.HomeSurveyed{Survey: "s-2023-0601", Level: code.Village,
 		Findings: []household.Finding{{Guarantee: "water", Note: "旱季断水", LargeRisk: true, Standards: []household.Standard{{Standard: "quantity"}, {Standard: "quality", OK: true}}}}},
-	"red_warning.raised.v1": household.RedWarningRaised{Ground: household.LowIncome, Causes: []code.Risk{"illness"}, PerCapita: 300000, Line: 480000, Cite: "S0.20"},
-	"red_warning.ended.v1":  household.RedWarningEnded{Ground: household.LowIncome, Result: "eased", Note: "临时救助已到账"},
+	"fund.established.v1": fund.Established{Region: "629900", Kind: "project", Name: "防返贫保增收产业发展补助", Rules: "用于种植、养殖、小规模生产经营、庭院经济", Document: "守乡振发〔2023〕9号",
+		Tiers: []household.Condition{paymentLine.Condition}},
+	"fund.raised.v1":           fund.Raised{Source: "bridging", Fen: 560400000, Document: "守财农〔2023〕3号", Note: "衔接资金"},
+	"fund.approved.v1":         fund.Approved{List: "ap-2023-04", Document: "守乡振发〔2023〕12号", Lines: fundLines, Paper: sha('b')},
+	"fund.paid.v1":             fund.Paid{List: "pay-2023-04", Document: "守财农〔2023〕8号", Lines: fundLines, Paper: sha('c')},
+	"fund.payment_reversed.v1": fund.Reversed{List: "pay-2023-04", Household: "01JH-known", Reason: "recovered", Note: "误发，已追回"},
+	"fund.flag_raised.v1":      fund.FlagRaised{Rule: policy.FundPaidTwice, Basis: policy.Assumed, Cite: "S1.33", Household: "01JH-known", List: "pay-2023-04", Detail: "此前已发放3000元", Back: 1},
+	"payment.approved.v1":      household.PaymentApproved(paymentLine),
+	"payment.made.v1":          household.PaymentMade(paymentLine),
+	"payment.reversed.v1":      household.PaymentReversed{Fund: "fund-2023-01", List: "pay-2023-04", Reason: "recovered", Note: "误发，已追回"},
+	"red_warning.raised.v1":    household.RedWarningRaised{Ground: household.LowIncome, Causes: []code.Risk{"illness"}, PerCapita: 300000, Line: 480000, Cite: "S0.20"},
+	"red_warning.ended.v1":     household.RedWarningEnded{Ground: household.LowIncome, Result: "eased", Note: "临时救助已到账"},
 	"authorisation.signed.v1": household.LetterSigned{Letter: "l-2023-0301", Scope: []string{"public_security", "real_estate", "market"}, Members: []string{"m-01", "m-05"},
 		Signer: "m-01", Signature: "fingerprint", ProxyWriter: "罗根生", ProxyRelation: "同村", ReadOut: true, Paper: sha('d')},
 	"authorisation.signed.v1+2": household.LetterSigned{Letter: "l-2023-0302", Scope: []string{"market"}, Members: []string{"m-01"}, Signer: "m-01", Signature: "signed", Until: day("2024-03-01")},

@@ -9,6 +9,7 @@ import (
 	"shouwang/domain/account"
 	"shouwang/domain/act"
 	"shouwang/domain/duty"
+	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -79,6 +80,11 @@ func Household(name string, data []byte, s Sealer) (household.Event, error) {
 // Paper decodes an event of a paper's stream.
 func Paper(name string, data []byte, s Sealer) (paper.Event, error) {
 	return decodeAs[paper.Event](name, data, s)
+}
+
+// Fund decodes an event of a fund's stream.
+func Fund(name string, data []byte) (fund.Event, error) {
+	return decodeAs[fund.Event](name, data, nil)
 }
 
 // Office decodes an event about regions, offices and appointments.

@@ -24,6 +24,7 @@ func (c *checker) pack(p policy.Pack) {
 	c.lines("income_lines", "income line", p.IncomeLines)
 	c.lines("red_lines", "red line", p.RedLines)
 	c.income(p.Income)
+	c.helpOrder(p)
 	for _, of := range policy.Procedures.Codes() {
 		c.steps(policy.Procedure(of), p.Steps(policy.Procedure(of)))
 	}
