@@ -5,6 +5,7 @@ import (
 
 	"shouwang/domain/act"
 	"shouwang/domain/code"
+	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -44,6 +45,10 @@ var codeLists = []NamedList{
 	{"risks", code.Risks},
 	{"guarantees", code.Guarantees},
 	{"water_standards", code.WaterStandards},
+	{"fund_kinds", household.FundKinds},
+	{"fund_sources", fund.Sources},
+	{"reversal_reasons", household.ReversalReasons},
+	{"help_sources", policy.HelpSources},
 	{"income_kinds", household.IncomeKinds},
 	{"income_items", household.IncomeItems},
 	{"income_steps", household.IncomeSteps},
@@ -111,6 +116,9 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.FileApplication]():    {"Form": code.ApplicationForms},
 	reflect.TypeFor[household.EndRisk]():            {"Way": code.EliminationWays},
 	reflect.TypeFor[household.IncomeItem]():         {"Kind": household.IncomeKinds, "Item": household.IncomeItems},
+	reflect.TypeFor[fund.Establish]():               {"Kind": household.FundKinds},
+	reflect.TypeFor[fund.Raise]():                   {"Source": fund.Sources},
+	reflect.TypeFor[fund.Reverse]():                 {"Reason": household.ReversalReasons},
 	reflect.TypeFor[household.Standard]():           {"Standard": code.WaterStandards},
 	reflect.TypeFor[household.EndRedWarning]():      {"Result": household.RedWarningEnds},
 	reflect.TypeFor[household.SignLetter]():         {"Scope": code.ComparisonSources, "Signature": code.Signatures},

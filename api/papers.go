@@ -60,7 +60,7 @@ func (s *server) listPapers(ctx context.Context, in *struct {
 }
 
 func (s *server) paper(ctx context.Context, in *struct {
-	Kind string `path:"kind" enum:"meeting,notice,document"`
+	Kind string `path:"kind" enum:"meeting,notice,document,fund"`
 	ID   string `path:"id" doc:"材料编号"`
 	Current
 	Waiting

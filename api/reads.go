@@ -33,6 +33,12 @@ type Reads struct {
 		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
 		Counts(ctx context.Context, regions []string, today calendar.Day) ([]projections.OwedCount, error)
 	}
+	Funds interface {
+		List(ctx context.Context, f projections.FundFilter, p projections.Page) ([]projections.FundRow, string, error)
+		Get(ctx context.Context, id string) (projections.FundRow, error)
+		Lines(ctx context.Context, f projections.FundFilter, p projections.Page) ([]projections.FundEntry, string, error)
+		Findings(ctx context.Context, f projections.FundFilter) ([]projections.FundFinding, error)
+	}
 	Reports interface {
 		HalfYear(ctx context.Context, q projections.HalfYearQuery) (projections.HalfYear, error)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"shouwang/domain/act"
+	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/policy"
 	"shouwang/domain/wire"
@@ -271,7 +272,10 @@ func (h *Handler) firstResult(ctx context.Context, stream, key, body string) (Re
 		result.Version, result.Position, result.RecordedAt = rec.Version, rec.Position, rec.RecordedAt
 		result.Events = append(result.Events, rec.ID.String())
 		if e, err := wire.Decode(rec.Type, rec.Data, nil); err == nil {
-			if flag, ok := e.(household.FlagRaised); ok {
+			switch flag := e.(type) {
+			case household.FlagRaised:
+				result.Flags = append(result.Flags, Flag{flag.Rule, flag.Cite, flag.Detail})
+			case fund.FlagRaised:
 				result.Flags = append(result.Flags, Flag{flag.Rule, flag.Cite, flag.Detail})
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
@@ -229,6 +230,9 @@ func (nothingToSeal) Open(string, string) (string, error) {
 
 // Resume finishes the fan-out of a paper's event, whoever began it.
 func (h *Handler) Resume(ctx context.Context, stream, id, event string) ([]LineResult, error) {
+	if strings.HasPrefix(stream, fundPrefix) {
+		return h.resumeFund(ctx, stream, event)
+	}
 	facts, err := h.paperFacts(ctx, stream)
 	if err != nil {
 		return nil, err

@@ -92,8 +92,8 @@ type Filter struct {
 	Unconfirmed bool
 	// Red asks for households under a red warning.
 	Red bool
-	// NoLabour asks for households wholly without labour.
-	NoLabour bool
+	// NoLabour asks for households wholly without labour, WithLabour for the others.
+	NoLabour, WithLabour bool
 	// IncomeYear, if not 0, asks for a recorded net income per head of that
 	// year from IncomeFrom up to, not including, IncomeBelow (0: no bound).
 	IncomeYear              int
@@ -175,6 +175,9 @@ func (l *Ledger) where(f Filter) (where []string, args []any) {
 	}
 	if f.NoLabour {
 		where = append(where, "no_labour")
+	}
+	if f.WithLabour {
+		where = append(where, "not no_labour")
 	}
 	if f.Red {
 		where = append(where, "red_since is not null")

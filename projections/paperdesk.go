@@ -26,7 +26,7 @@ var (
 type PaperRow struct {
 	Stream      string       `json:"stream"` // meeting-…, notice-…, document-…
 	Version     int64        `json:"version"`
-	Kind        string       `json:"kind"` // meeting, notice, or paper.DocumentKinds
+	Kind        string       `json:"kind"` // meeting, notice, fund, or paper.DocumentKinds
 	Region      string       `json:"region"`
 	Procedure   string       `json:"procedure,omitzero"`
 	Number      string       `json:"number,omitzero"` // 文号

@@ -11,6 +11,7 @@ import (
 
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
+	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/paper"
 	"shouwang/domain/wire"
@@ -29,6 +30,7 @@ type paperFile struct {
 	version eventlog.Version
 	paper   *paperHead
 	state   paper.State
+	fund    fund.State // of a fund's stream: its lists fan out as papers do
 	lines   []paperLine
 	arrived []arrival // each once
 }
@@ -57,7 +59,7 @@ type arrival struct{ event, line string }
 // Papers is the read model of papers and of what has become of their lines.
 func Papers() Model {
 	return Spec[paperFile]{
-		Name: PapersName, Version: 3, Fields: eventlog.Everything,
+		Name: PapersName, Version: 4, Fields: eventlog.Everything,
 		Schema: Schema{Tables: papersTables, Indexes: []string{
 			`alter table papers add primary key (stream)`,
 			`create index papers_by_region on papers (region, happened, stream)`,
@@ -69,7 +71,7 @@ func Papers() Model {
 			`alter table fanouts add primary key (event)`,
 			`create index fanouts_interrupted on fanouts (event) where arrived < expected`,
 		}},
-		Wants: func(stream string) bool { return isPaper(stream) || isHousehold(stream) },
+		Wants: func(stream string) bool { return isPaper(stream) || isFund(stream) || isHousehold(stream) },
 		Fold:  foldPaper,
 		Tables: []Table[paperFile]{
 			{Name: "papers", Columns: []string{"version", "kind", "region", "procedure", "number", "title", "place", "happened", "recorded", "lines", "attachment"},
@@ -88,6 +90,9 @@ func foldPaper(p *paperFile, rec eventlog.Record, _ bool) error {
 	if isHousehold(rec.Stream) {
 		return p.inFile(rec)
 	}
+	if isFund(rec.Stream) {
+		return p.fundList(rec)
+	}
 	e, err := wire.Paper(rec.Type, rec.Data, nil)
 	if err != nil {
 		return err
@@ -103,9 +108,15 @@ func foldPaper(p *paperFile, rec eventlog.Record, _ bool) error {
 	f.Act.Happened = on
 	p.state = paper.Evolve(p.state, f)
 	results := p.head(e, rec.RecordedAt, on)
-	lines := map[string]int{}
-	for i, line := range paper.Lines(p.state, f) {
-		l := paperLine{event: f.ID, kind: rec.Type, version: rec.Version, happened: on, item: i + 1, household: line.Household, region: p.state.Region, arrival: f.ID}
+	p.fansOut(rec, on, paper.Lines(p.state, f), p.state.Region, results)
+	return nil
+}
+
+// fansOut notes the lines that an event means for households.
+func (p *paperFile) fansOut(rec eventlog.Record, on calendar.Day, all []paper.Line, region string, results []string) {
+	event, lines := rec.ID.String(), map[string]int{}
+	for i, line := range all {
+		l := paperLine{event: event, kind: rec.Type, version: rec.Version, happened: on, item: i + 1, household: line.Household, region: region, arrival: event}
 		if lines[line.Household]++; lines[line.Household] > 1 {
 			l.arrival += "/" + strconv.Itoa(lines[line.Household])
 		}
@@ -114,6 +125,28 @@ func foldPaper(p *paperFile, rec eventlog.Record, _ bool) error {
 		}
 		p.lines = append(p.lines, l)
 	}
+}
+
+// fundList takes in an event of a fund.
+func (p *paperFile) fundList(rec eventlog.Record) error {
+	e, err := wire.Fund(rec.Type, rec.Data)
+	if err != nil {
+		return err
+	}
+	on, err := happened(rec.Meta)
+	if err != nil {
+		return err
+	}
+	f := fund.Fact{ID: rec.ID.String(), Version: int64(rec.Version), Event: e}
+	f.Act.Happened = on
+	if p.fund.ID == "" {
+		p.fund = fund.Fold(subject(rec.Stream), nil)
+	}
+	p.fund = fund.Evolve(p.fund, f)
+	if opened, ok := e.(fund.Established); ok {
+		p.paper = &paperHead{kind: "fund", region: opened.Region, number: opened.Document, title: opened.Name, happened: on, recorded: rec.RecordedAt}
+	}
+	p.fansOut(rec, on, fund.Lines(p.fund, f), p.fund.Region, nil)
 	return nil
 }
 

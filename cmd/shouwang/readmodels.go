@@ -20,19 +20,21 @@ type models struct {
 	reports   *projections.Reports
 	historian *projections.Historian
 	owed      *projections.OwedList
+	funds     *projections.FundBook
 }
 
 func newModels(a *app) models {
 	register := projections.RegisterConfig{Sealers: a.sealers, Hash: a.keys.Hash}
 	return models{
 		followers: []projections.Follower{projections.Register(register), projections.Notices(), projections.Papers(), projections.Report(),
-			projections.Owed(a.pack)},
+			projections.Owed(a.pack), projections.Funds()},
 		ledger:    projections.NewLedger(a.pool, register),
 		notices:   projections.NewNoticeboard(a.pool),
 		papers:    projections.NewPaperDesk(a.pool),
 		reports:   projections.NewReports(a.pool),
 		historian: projections.NewHistorian(a.log, a.officeName),
 		owed:      projections.NewOwedList(a.pool),
+		funds:     projections.NewFundBook(a.pool),
 	}
 }
 
