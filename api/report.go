@@ -17,6 +17,7 @@ type HalfYear struct {
 }
 
 func (s *server) reports() {
+	get(s.about("报告"), "/reports/size", "get-size", "监测规模参考：占基期建档立卡人口的比例，从不阻止纳入", s.size)
 	get(s.about("报告"), "/reports/half-year", "get-half-year", "半年报告：任意区划、截至日期和所知时间", s.halfYear)
 }
 

@@ -11,6 +11,7 @@ import (
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
+	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
@@ -290,4 +291,50 @@ func TestACaseOpenedUnderANewPackFollowsItsOrder(t *testing.T) {
 	// county-2023, under which the first episode stands, would only flag it.
 	_, err = p.Household(t.Context(), p.by("cadre"), id, report)
 	wantRule(t, err, policy.OrderMissingStep)
+}
+
+func TestAnInterruptedPaymentListIsFinishedLater(t *testing.T) {
+	p := newPlace(t)
+	a, b := p.register("柳一"), p.register("柳二")
+	for _, c := range []fund.Command{
+		fund.Establish{Region: county, Kind: "relief", Name: "防贫救助资金", Rules: "县级审批"}, fund.Raise{Source: "fiscal", Fen: code.Yuan(9000)},
+	} {
+		if _, err := p.Fund(t.Context(), p.by("decider"), "f1", c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	down := &broken{p.Log, commands.HouseholdStream(b)}
+	p.Log = down
+	p.Handler = commands.New(p.Config)
+	p.Log = down
+	r := p.by("decider")
+	list := fund.Pay{List: "p1", Lines: []fund.Line{{Household: a, Persons: 1, Fen: code.Yuan(100)}, {Household: b, Persons: 1, Fen: code.Yuan(100)}}}
+	result, err := p.Fund(t.Context(), r, "f1", list)
+	if !errors.Is(err, errDown) || len(result.Events) != 3 {
+		t.Fatalf("%+v %v", result, err)
+	}
+	down.stream = ""
+	lines, err := p.Resume(t.Context(), commands.FundStream("f1"), "f1", result.Events[0])
+	if err != nil || len(lines) != 2 {
+		t.Fatalf("%+v %v", lines, err)
+	}
+	again, err := p.Fund(t.Context(), r, "f1", list)
+	if err != nil || !again.Repeated || len(again.Flags) != 4 {
+		t.Errorf("the same request again: %+v, %v", again, err)
+	}
+	for _, id := range []string{a, b} {
+		facts, err := p.Facts(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paid := 0
+		for _, f := range facts {
+			if _, ok := f.Event.(household.PaymentMade); ok {
+				paid++
+			}
+		}
+		if paid != 1 {
+			t.Errorf("%s was paid %d times", id, paid)
+		}
+	}
 }

@@ -1,5 +1,11 @@
 package main
 
+import (
+	"strings"
+
+	"shouwang/domain/policy"
+)
+
 // income says how income sheets are judged.
 func (w *packWriter) income() {
 	r := w.pack.Income
@@ -11,5 +17,28 @@ func (w *packWriter) income() {
 	}
 	if r.FallPercent > 0 {
 		w.add("收入大幅缩减", "比上年度减少%d%%以上(%s)；比例推定：%s", r.FallPercent, r.Cite, r.Reason)
+	}
+}
+
+// help says in which order help comes, and how many are expected to be monitored.
+func (w *packWriter) help() {
+	if len(w.pack.HelpOrder) > 0 {
+		var order []string
+		for _, source := range w.pack.HelpOrder {
+			order = append(order, policy.HelpSources.ZH(source))
+		}
+		w.add("救助次序", "%s", strings.Join(order, "，再"))
+	}
+	s := w.pack.Size
+	if s.Percent == 0 {
+		return
+	}
+	w.add("监测规模参考", "一般为%d年建档立卡人口的%d%%左右，深度贫困地区原则上不超过%d%%(%s)；只供参考，不阻止纳入", s.BaseYear, s.Percent, s.FlaggedPercent, s.Cite)
+	for _, a := range s.Areas {
+		flagged := ""
+		if a.Flagged {
+			flagged = "，深度贫困地区"
+		}
+		w.add("监测规模基数 "+a.Region, "%d人%s(%s)", a.Persons, flagged, a.Source)
 	}
 }

@@ -28,6 +28,7 @@ func packLines(p policy.Pack) []packLine {
 	w.amounts("监测范围(收入线)", p.IncomeLines)
 	w.amounts("红色预警线", p.RedLines)
 	w.income()
+	w.help()
 	for _, proc := range policy.Procedures {
 		w.steps(proc)
 	}

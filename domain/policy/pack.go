@@ -235,6 +235,8 @@ type Pack struct {
 	IncomeLines []Line       `json:"income_lines" yaml:"income_lines"`
 	// RedLines are the lines of 红色预警, below which a monitored household is warned of.
 	RedLines []Line `json:"red_lines,omitzero" yaml:"red_lines"`
+	// Size is how many persons are expected to be monitored.
+	Size SizeIndicator `json:"size,omitzero" yaml:"size"`
 	// HelpOrder are sources of help (HelpSources), each to be tried before the next.
 	HelpOrder []string `json:"help_order,omitzero" yaml:"help_order"`
 	// Income is how an income sheet is judged.

@@ -25,6 +25,7 @@ func (c *checker) pack(p policy.Pack) {
 	c.lines("red_lines", "red line", p.RedLines)
 	c.income(p.Income)
 	c.helpOrder(p)
+	c.size(p.Size)
 	for _, of := range policy.Procedures.Codes() {
 		c.steps(policy.Procedure(of), p.Steps(policy.Procedure(of)))
 	}

@@ -332,3 +332,30 @@ func TestHowSheetsAreJudgedIsChecked(t *testing.T) {
 		t.Errorf("red warnings by %q", cite)
 	}
 }
+
+func TestTheIndicatorOfSizeIsChecked(t *testing.T) {
+	for name, c := range map[string]struct{ instead, fault string }{
+		"no article":    {"size: {percent: 5, flagged_percent: 10, base_year: 2014}", "where it is written"},
+		"flagged less":  {"size: {percent: 5, flagged_percent: 4, base_year: 2014, cite: S0.9}", "no less"},
+		"an area twice": {"size: {percent: 5, flagged_percent: 10, base_year: 2014, cite: S0.9, areas: [{region: '1', persons: 1, source: x}, {region: '1', persons: 1, source: x}]}", "its region once"},
+		"no source":     {"size: {percent: 5, flagged_percent: 10, base_year: 2014, cite: S0.9, areas: [{region: '1', persons: 1}]}", "the source of the number"},
+		"help twice":    {"help_order: [policy, policy]", "policy stands twice"},
+		"help unknown":  {"help_order: [luck]", "\"luck\" is not known"},
+		"no guard":      {"help_order: [policy]", "says where it is written"},
+	} {
+		pack := strings.Replace(text(t, "county-2023"), "inclusion:\n", c.instead+"\ninclusion:\n", 1)
+		if _, err := load.Parse([]byte(pack)); err == nil || !strings.Contains(err.Error(), c.fault) || !strings.Contains(err.Error(), "line ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	chongqing, err := load.Parse([]byte(text(t, "chongqing-2020")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := chongqing.Size; s.Percent != 5 || s.FlaggedPercent != 10 || s.BaseYear != 2014 || s.Expected(policy.SizeArea{Flagged: true}) != 10 {
+		t.Errorf("S0.9 says 5 and 10 percent of 2014: %+v", s)
+	}
+	if _, known := chongqing.Size.Area("500101"); known {
+		t.Error("the summary gives no base number")
+	}
+}
