@@ -48,6 +48,10 @@ func (r *ruling) decide(c Command) []Event {
 		return r.changeHead(c)
 	case SplitHousehold:
 		return r.splitHousehold(c)
+	case RecordHealth:
+		return r.recordHealth(c)
+	case RecordGroup:
+		return r.recordGroup(c)
 	case MergeHousehold:
 		return r.mergeHousehold(c)
 	case ReceiveMembers:

@@ -157,6 +157,10 @@ func Evolve(s State, f Fact) State {
 		s.headChanged(f, e)
 	case HouseholdSplit:
 		s.split(f, e)
+	case HealthRecorded:
+		s.healthRecorded(f, e)
+	case GroupFound:
+		s.groupFound(f, e)
 	case HouseholdMerged:
 		s.merged(f, e)
 	case MembersReceived:

@@ -67,19 +67,19 @@ func (r *ruling) joinClues(c JoinClues) []Event {
 		if j.Clue == "" || j.On > r.act.Happened {
 			return r.refuse(policy.Malformed, "并入的线索须有编号和收到日期")
 		}
-		if s := r.s.clue(joinedID(c.From, j.Clue)); s != nil {
+		if s := r.s.clue(JoinedID(c.From, j.Clue)); s != nil {
 			return r.refuse(policy.Malformed, "这份档案的线索已经并入")
 		}
 	}
 	return []Event{CluesJoined(c)}
 }
 
-// joinedID tells a clue that came from elsewhere from those of the file's own.
-func joinedID(from, clue string) string { return clue + "@" + from }
+// JoinedID tells a clue that came from elsewhere from those of the file's own.
+func JoinedID(from, clue string) string { return clue + "@" + from }
 
 func (s *State) cluesJoined(e CluesJoined) {
 	for _, j := range e.Clues {
-		s.Clues = append(s.Clues, Clue{ID: joinedID(e.From, j.Clue), On: j.On, Channel: j.Channel, Via: j.Via, Finder: j.FoundBy.As,
+		s.Clues = append(s.Clues, Clue{ID: JoinedID(e.From, j.Clue), On: j.On, Channel: j.Channel, Via: j.Via, Finder: j.FoundBy.As,
 			Result: j.Result, Verified: j.Verified, FedBack: j.FedBack, From: e.From})
 	}
 }

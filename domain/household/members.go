@@ -38,6 +38,8 @@ type Member struct {
 	// empty where nobody asked. Evidenced says that papers show how he lives.
 	Willing   string `json:"-"`
 	Evidenced bool   `json:"-"`
+	// HealthOn is the day of the last record of his health (sealed).
+	HealthOn calendar.Day `json:"-"`
 
 	counts []counts     // how the member counted, by day
 	labour calendar.Day // day from which Labour and Willing hold

@@ -15,7 +15,7 @@ func lasts(e Event) bool {
 // found says whether a fact is a finding on which steps and decisions rest.
 func found(e Event) bool {
 	switch e.(type) {
-	case ClueRecorded, CluesJoined, ClueVerified, PovertyAnalysed, PlatformEntered, ApplicationFiled, HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned,
+	case HealthRecorded, ClueRecorded, CluesJoined, ClueVerified, PovertyAnalysed, PlatformEntered, ApplicationFiled, HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned,
 		ComparisonReturned, HitExplained, CaseStudied, RedWarningRaised, RedWarningEnded:
 		return true
 	}
@@ -153,7 +153,7 @@ func relies(earlier, later Event) bool {
 	case PovertyAnalysed, PlatformEntered:
 		return sign(earlier)
 	case HouseholdRegistered, CaseBroughtForward, HouseholdSplit, HouseholdMerged, MembersReceived, MemberAdded, MemberLeft, ResidenceFound,
-		DocumentSupplied, LabourAssessed, HeadChanged, CluesJoined, ClueRecorded, ApplicationFiled, HomeSurveyed, IncomeRecorded, LetterSigned, Visited:
+		DocumentSupplied, LabourAssessed, HeadChanged, HealthRecorded, GroupFound, CluesJoined, ClueRecorded, ApplicationFiled, HomeSurveyed, IncomeRecorded, LetterSigned, Visited:
 		return false // what was seen or signed rests on nothing in the file
 	case FactVoided, CorrectionConsented, FlagRaised:
 		return false // they speak of other facts

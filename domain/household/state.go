@@ -29,6 +29,7 @@ type State struct {
 	Comparisons []Comparison
 	Sheets      []Sheet
 	Guarantees  []GuaranteeState
+	Groups      []GroupState // special groups as last found
 	RedWarnings []RedWarning
 	Payments    []Payment
 	Surveys     []Survey

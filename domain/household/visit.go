@@ -12,6 +12,8 @@ type RecordVisit struct {
 	Place  code.Text         `json:"place,omitzero"`
 	Note   code.Text         `json:"note"`
 	Photos []code.Attachment `json:"photos,omitzero"`
+	// Groups are the special groups for whose sake it was made (六必访、六必查).
+	Groups []string `json:"groups,omitzero"` // code.SpecialGroups
 }
 
 // Visited: the household was visited.
@@ -22,6 +24,9 @@ func (Visited) isEvent()       {}
 
 func (r *ruling) recordVisit(c RecordVisit) []Event {
 	r.known(code.VisitKinds, c.Kind, "走访类别")
+	for _, group := range c.Groups {
+		r.known(code.SpecialGroups, group, "特殊群体")
+	}
 	if c.Visit == "" || c.Note == "" {
 		return r.refuse(policy.Malformed, "走访须有编号和情况记录")
 	}

@@ -25,6 +25,8 @@ var names = map[string]any{
 	"household.linked.v1":             household.UnconfirmedLinked{},
 	"household.unconfirmed_closed.v1": household.UnconfirmedClosed{},
 	"household.split.v1":              household.HouseholdSplit{},
+	"member.health_recorded.v1":       household.HealthRecorded{},
+	"household.group_found.v1":        household.GroupFound{},
 	"household.merged.v1":             household.HouseholdMerged{},
 	"member.received.v1":              household.MembersReceived{},
 	"clue.joined.v1":                  household.CluesJoined{},
