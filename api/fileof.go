@@ -27,6 +27,7 @@ func (srv *server) fileOf(s *household.State, asked Asked) HouseholdFile {
 		Sheets:      each(s.Sheets, func(sh household.Sheet) FileSheet { return FileSheet(sh) }),
 		Guarantees:  each(s.Guarantees, guaranteeOf),
 		RedWarnings: each(s.RedWarnings, func(w household.RedWarning) FileRedWarning { return FileRedWarning(w) }),
+		Groups:      each(s.Belonging(), func(g household.GroupState) FileGroup { return FileGroup(g) }),
 		Surveys:     each(s.Surveys, func(v household.Survey) FileSurvey { return FileSurvey(v) }),
 		Officers:    each(s.Officers, func(o household.Officer) FileOfficer { return FileOfficer(o) }),
 		Green:       (*FileGreen)(s.Green),
@@ -50,7 +51,7 @@ func guaranteeOf(g household.GuaranteeState) FileGuarantee {
 
 func memberOf(m household.Member) FileMember {
 	return FileMember{ID: m.ID, Name: m.Name, Sex: m.Sex, HasIDNumber: m.IDNumber != "", NoDocument: m.NoDocument, Birth: m.Birth,
-		Relation: m.Relation, Labour: m.Labour, Registered: m.Registered, Living: m.Living, Counted: m.Counted, CountedReason: string(m.CountedReason), Evidenced: m.Evidenced, Willing: m.Willing,
+		Relation: m.Relation, Labour: m.Labour, Registered: m.Registered, Living: m.Living, Counted: m.Counted, CountedReason: string(m.CountedReason), Evidenced: m.Evidenced, Willing: m.Willing, HealthOn: m.HealthOn,
 		From: m.From, Left: m.Left, LeftWhy: m.Why}
 }
 

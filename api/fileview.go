@@ -34,6 +34,7 @@ type HouseholdFile struct {
 	Sheets      []FileSheet      `json:"income_sheets"`
 	Guarantees  []FileGuarantee  `json:"guarantees"`
 	RedWarnings []FileRedWarning `json:"red_warnings"`
+	Groups      []FileGroup      `json:"special_groups" doc:"特殊群体：登记的，及由风险、线索得出的"`
 	Surveys     []FileSurvey     `json:"surveys"`
 	Officers    []FileOfficer    `json:"officers"`
 	Green       *FileGreen       `json:"green_channel,omitzero"`
@@ -63,6 +64,7 @@ type FileMember struct {
 	Counted       bool         `json:"counted"`
 	CountedReason string       `json:"counted_reason,omitzero"`
 	Evidenced     bool         `json:"residence_evidenced" doc:"居住情况附有佐证"`
+	HealthOn      calendar.Day `json:"health_recorded,omitzero" doc:"健康状况的登记日；内容密封"`
 	Willing       string       `json:"willing,omitzero" doc:"劳动意愿；未问及的不填"`
 	From          calendar.Day `json:"from,omitzero" doc:"建档时即在的不填"`
 	Left          calendar.Day `json:"left,omitzero"`
@@ -136,6 +138,12 @@ type (
 		Causes []code.Risk  `json:"causes,omitzero"`
 		Since  calendar.Day `json:"since"`
 		Ended  calendar.Day `json:"ended,omitzero"`
+	}
+	// FileGroup is a special group the household belongs to.
+	FileGroup struct {
+		Group   string       `json:"group"`
+		Belongs bool         `json:"belongs"`
+		On      calendar.Day `json:"on"`
 	}
 	// FileSurvey is that the home was surveyed.
 	FileSurvey struct {

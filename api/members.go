@@ -10,6 +10,7 @@ func (s *server) members() {
 	onHousehold[household.SupplyDocument](g, "id-documents", "补登证件")
 	onHousehold[household.AssessLabour](g, "labour-assessments", "劳动能力认定")
 	onHousehold[household.ChangeHead](g, "head-changes", "户主变更")
+	onHousehold[household.RecordHealth](g, "health-records", "登记健康和残疾状况（密封）")
 	splits(g)
 	movesBetween[household.MergeHousehold](g, "merges", "并户：成员转入他户，本户结束")
 }

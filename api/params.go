@@ -10,9 +10,12 @@ import (
 
 // listsByParameter are the code lists of parameters, by operation and name.
 var listsByParameter = map[string]map[string]code.List{
-	"list-households": {"kind": code.Kinds, "class": code.Classes, "stage": household.Stages, "risk": code.Risks},
-	"list-notices":    {"state": projections.NoticeStates},
-	"list-owed":       {"level": code.Levels, "kind": projections.OwedKinds},
+	"list-households":     {"kind": code.Kinds, "class": code.Classes, "stage": household.Stages, "risk": code.Risks},
+	"list-notices":        {"state": projections.NoticeStates},
+	"list-clues":          {"channel": code.Channels, "department": code.Departments, "result": code.ClueResults},
+	"list-visits":         {"kind": code.VisitKinds},
+	"list-special-groups": {"list": code.GroupLists, "group": code.SpecialGroups},
+	"list-owed":           {"level": code.Levels, "kind": projections.OwedKinds},
 }
 
 // finishParameters writes code lists into the parameters' schemas, which are

@@ -39,6 +39,12 @@ type Reads struct {
 		Lines(ctx context.Context, f projections.FundFilter, p projections.Page) ([]projections.FundEntry, string, error)
 		Findings(ctx context.Context, f projections.FundFilter) ([]projections.FundFinding, error)
 	}
+	Discovery interface {
+		Clues(ctx context.Context, f projections.ClueFilter, p projections.Page) ([]projections.ClueRow, string, error)
+		Visits(ctx context.Context, f projections.VisitFilter, p projections.Page) ([]projections.VisitRow, string, error)
+		Groups(ctx context.Context, f projections.GroupFilter, p projections.Page) ([]projections.GroupRow, string, error)
+		Figures(ctx context.Context, regions []string, from, to calendar.Day) ([]projections.Figure, error)
+	}
 	Reports interface {
 		HalfYear(ctx context.Context, q projections.HalfYearQuery) (projections.HalfYear, error)
 	}

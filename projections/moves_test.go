@@ -19,7 +19,14 @@ import (
 func anyMove(rt *rapid.T, small func(string, int) int, pick func(string, ...string) string) household.Event {
 	other := pick("other", "1", "2", "3", "x")
 	member := household.Member{ID: pick("comes", "m2@1", "m3@2"), Name: "来一", IDNumber: idNumber(small("number", 40)), Relation: "other", Labour: "weak", Counted: true}
-	switch small("move", 7) {
+	switch small("move", 10) {
+	case 7:
+		return household.HealthRecorded{Member: pick("ill", "m1", "m2", "m9"), Health: code.Personal(pick("health", "serious", "healthy", "frail")),
+			Disability: "1", Level: code.Personal(pick("level", "1", "4"))}
+	case 8:
+		return household.GroupFound{Group: pick("group", "left_behind", "complaint", "serious_illness"), Belongs: small("belongs", 1) == 0, Reason: "入户"}
+	case 9:
+		return household.ClueRecorded{Clue: pick("complaint", "c1", "c3"), Channel: code.PublicSupervision, Via: "complaint", Content: "反映", Region: "629900101201"}
 	case 0:
 		return household.HouseholdSplit{Household: other, Members: []string{"m2"}, Relations: []household.Related{{Member: "m2", Relation: "head"}}}
 	case 1:

@@ -123,6 +123,13 @@ func papers(n int) string {
 	return fmt.Sprintf("佐证材料%d份", n)
 }
 
+func belonging(yes bool) string {
+	if yes {
+		return "列入"
+	}
+	return "不再列入"
+}
+
 func namesIn(members []household.Member) string {
 	names := make([]string, len(members))
 	for i, m := range members {

@@ -70,7 +70,7 @@ func foldCounted(c *countedFile, rec eventlog.Record, _ bool) error {
 // they need nothing.
 func slimEvent(e household.Event) (household.Event, bool) {
 	switch e := e.(type) {
-	case household.CluesJoined, household.Visited, household.FlagRaised, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
+	case household.HealthRecorded, household.GroupFound, household.CluesJoined, household.Visited, household.FlagRaised, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
 		household.HitExplained, household.DocumentSupplied, household.RiskFound, household.RiskEnded, household.OfficerAssigned,
 		household.MeasureDelivered, household.CorrectionConsented, household.NoticeObjected, household.ObjectionAnswered,
 		household.NoticeLineStruck, household.NoticeRemoved, household.HeadChanged, household.ClueRecorded,

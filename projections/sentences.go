@@ -35,6 +35,10 @@ func (t *teller) untilReport(f household.Fact) []string {
 		return []string{"户主变更为" + t.name(e.Member), t.related(e.Relations), with("", e.Reason)}
 	case household.HouseholdSplit:
 		return []string{t.namesOf(e.Members) + "分户到" + e.Household, with("", e.Reason)}
+	case household.HealthRecorded:
+		return []string{"登记" + t.name(e.Member) + "的健康状况（内容密封）"}
+	case household.GroupFound:
+		return []string{belonging(e.Belongs) + "“" + code.SpecialGroups.ZH(e.Group) + "”", string(e.Reason)}
 	case household.HouseholdMerged:
 		return []string{"整户并入农户" + e.Into, with("原因：", e.Reason)}
 	case household.MembersReceived:
@@ -135,7 +139,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.MeasureConfirmed:
 		return []string{t.name(e.Member) + received(e.Received) + "措施“" + t.measure(e.Measure) + "”", with("", code.Signatures.ZH(e.Signature)), string(e.Note)}
 	case household.Visited:
-		return []string{"走访（" + code.VisitKinds.ZH(e.Kind) + "）", string(e.Note), photos(len(e.Photos))}
+		return []string{"走访（" + code.VisitKinds.ZH(e.Kind) + "）", listOf(code.SpecialGroups, e.Groups), string(e.Note), photos(len(e.Photos))}
 	case household.CaseStudied:
 		return append([]string{"研判" + with("：", code.StudyKinds.ZH(string(e.Kind))), with("结论：", code.StudyConclusions.ZH(string(e.Conclusion))), string(e.Situation), string(e.Opinion)}, tasks(e)...)
 	case household.StudyFollowedUp:
@@ -182,7 +186,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.HouseholdRegistered, household.CaseBroughtForward, household.UnconfirmedLinked,
 		household.UnconfirmedClosed, household.MemberAdded, household.MemberLeft, household.ResidenceFound,
 		household.DocumentSupplied, household.LabourAssessed, household.HeadChanged, household.HouseholdSplit,
-		household.HouseholdMerged, household.MembersReceived, household.CluesJoined, household.PovertyAnalysed, household.PlatformEntered,
+		household.HealthRecorded, household.GroupFound, household.HouseholdMerged, household.MembersReceived, household.CluesJoined, household.PovertyAnalysed, household.PlatformEntered,
 		household.ClueRecorded, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
 		household.ApplicationFiled, household.HomeSurveyed, household.RiskFound, household.RiskEnded,
 		household.IncomeRecorded, household.LetterSigned, household.ComparisonReturned, household.HitExplained,

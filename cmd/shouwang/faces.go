@@ -18,5 +18,5 @@ func (a *app) faces() http.Handler {
 
 func (a *app) reads() api.Reads {
 	m := a.models
-	return api.Reads{Register: m.ledger, Notices: m.notices, Papers: m.papers, Owed: m.owed, History: m.historian, Reports: m.reports, Funds: m.funds}
+	return api.Reads{Register: m.ledger, Notices: m.notices, Papers: m.papers, Owed: m.owed, History: m.historian, Reports: m.reports, Funds: m.funds, Discovery: m.discovery}
 }

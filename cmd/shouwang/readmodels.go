@@ -21,13 +21,14 @@ type models struct {
 	historian *projections.Historian
 	owed      *projections.OwedList
 	funds     *projections.FundBook
+	discovery *projections.Discoveries
 }
 
 func newModels(a *app) models {
 	register := projections.RegisterConfig{Sealers: a.sealers, Hash: a.keys.Hash}
 	return models{
 		followers: []projections.Follower{projections.Register(register), projections.Notices(), projections.Papers(), projections.Report(),
-			projections.Owed(a.pack), projections.Funds()},
+			projections.Owed(a.pack), projections.Funds(), projections.Discovery(a.sealers)},
 		ledger:    projections.NewLedger(a.pool, register),
 		notices:   projections.NewNoticeboard(a.pool),
 		papers:    projections.NewPaperDesk(a.pool),
@@ -35,6 +36,7 @@ func newModels(a *app) models {
 		historian: projections.NewHistorian(a.log, a.officeName),
 		owed:      projections.NewOwedList(a.pool),
 		funds:     projections.NewFundBook(a.pool),
+		discovery: projections.NewDiscoveries(a.pool),
 	}
 }
 
