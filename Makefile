@@ -11,10 +11,10 @@ TEMPL := github.com/a-h/templ/cmd/templ@v0.3.1020
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check lint pages bench postgres
+.PHONY: help run build test test-kurrent check lint pages bench postgres
 
 help: ## show this
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 run: postgres build ## install what is missing, build, serve the demonstration county on 127.0.0.1:8080
 	@exec bin/shouwang demo
@@ -24,7 +24,11 @@ build: ## build bin/shouwang
 
 test: ## run all tests with the race detector, each against a Postgres database of its own
 	@sh scripts/need.sh postgres cc
+	@sh scripts/clients.sh
 	CGO_ENABLED=1 go test -race -timeout 20m -p $(AT_ONCE) ./...
+
+test-kurrent: postgres ## the log's suite, a soak and the county against an empty KurrentDB: KURRENT_URL=esdb://…
+	@sh scripts/test-kurrent.sh "$(KURRENT_URL)"
 
 check: lint test ## everything that must be green before a commit
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # need.sh THING... installs what is missing of: postgres (the server programs),
-# cc (a C compiler, for go test -race), make.
+# cc (a C compiler, for go test -race), make, node (with npm, for the official
+# clients that the tests' KurrentDB is tried with).
 #
 # What is there already is left alone, and nothing is asked of the network then.
 # Without the right to install it prints the one command to run and exits 2.
@@ -28,12 +29,14 @@ has_cc() {
 
 has_make() { command -v make >/dev/null 2>&1; }
 
+has_node() { command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; }
+
 missing=
 for thing in "$@"; do
 	case $thing in
-	postgres | cc | make) ;;
+	postgres | cc | make | node) ;;
 	*)
-		echo "need.sh: unknown: $thing (one of postgres, cc, make)" >&2
+		echo "need.sh: unknown: $thing (one of postgres, cc, make, node)" >&2
 		exit 2
 		;;
 	esac
@@ -91,10 +94,14 @@ for thing in $missing; do
 	apt-get-postgres) apt_postgres ;;
 	apt-get-cc) apt_install gcc libc6-dev ;;
 	apt-get-make) apt_install make ;;
+	apt-get-node) apt_install nodejs npm ;;
 	dnf-postgres | yum-postgres) $as_root "$manager" install -y postgresql-server ;;
 	dnf-cc | yum-cc) $as_root "$manager" install -y gcc glibc-devel ;;
 	zypper-postgres) $as_root zypper --non-interactive install postgresql-server ;;
 	zypper-cc) $as_root zypper --non-interactive install gcc glibc-devel ;;
+	dnf-node | yum-node) $as_root "$manager" install -y nodejs npm ;;
+	zypper-node) $as_root zypper --non-interactive install nodejs npm ;;
+	apk-node) $as_root apk add nodejs npm ;;
 	zypper-make) $as_root zypper --non-interactive install make ;;
 	apk-postgres) $as_root apk add postgresql ;;
 	apk-cc) $as_root apk add gcc musl-dev ;;
@@ -102,12 +109,15 @@ for thing in $missing; do
 	pacman-*)
 		[ "$thing" = cc ] && thing=gcc
 		[ "$thing" = postgres ] && thing=postgresql
-		$as_root pacman -Sy --noconfirm --needed "$thing"
+		[ "$thing" = node ] && thing="nodejs npm"
+		# shellcheck disable=SC2086 # two packages
+		$as_root pacman -Sy --noconfirm --needed $thing
 		;;
 	dnf-make | yum-make) $as_root "$manager" install -y make ;;
 	brew-postgres) brew install postgresql@17 ;;
 	brew-cc) xcode-select --install ;;
 	brew-make) brew install make ;;
+	brew-node) brew install node ;;
 	esac
 done
 

@@ -247,7 +247,7 @@ func (w *write) send(ctx context.Context) error {
 		if !w.state.CompareAndSwap(idle, sent) && w.state.Load() != sent {
 			return nil, errLeft
 		}
-		return c.AppendToStream(ctx, w.stream, options, proposed...)
+		return c.AppendToStream(ctx, w.prefix+w.stream, options, proposed...)
 	})
 	if err == nil && result.NextExpectedVersion+1 != uint64(w.expected)+uint64(len(w.events)) {
 		return fmt.Errorf("%w: version %d follows %d", errTampered, result.NextExpectedVersion+1, w.expected)
@@ -290,7 +290,7 @@ func (w *write) explain(ctx context.Context) (eventlog.Appended, error) {
 	}
 	var found eventlog.Appended
 	i := 0
-	for r, err := range w.records(ctx, fromVersion(w.stream, w.expected)) {
+	for r, err := range w.records(ctx, w.fromVersion(w.stream, w.expected)) {
 		if err != nil {
 			return eventlog.Appended{}, err
 		}

@@ -135,7 +135,7 @@ func (l *Log) listen() {
 
 // subscribe listens until the subscription is dropped.
 func (l *Log) subscribe(ctx context.Context) {
-	options := esdb.SubscribeToAllOptions{From: allPosition(l.bell.seen()), Filter: esdb.ExcludeSystemEventsFilter(), MaxSearchWindow: searchWindow}
+	options := esdb.SubscribeToAllOptions{From: l.allPosition(l.bell.seen()), Filter: esdb.ExcludeSystemEventsFilter(), MaxSearchWindow: searchWindow}
 	c, err := l.door.enter(ctx)
 	if err != nil {
 		return
@@ -159,7 +159,7 @@ func (l *Log) subscribe(ctx context.Context) {
 		case event.CaughtUp != nil:
 			l.bell.set(true)
 		case event.EventAppeared != nil && event.EventAppeared.Event != nil:
-			if r, ok := toRecord(event.EventAppeared.Event); ok {
+			if r, ok := l.toRecord(event.EventAppeared.Event); ok {
 				l.bell.note(r.Position)
 			}
 		}

@@ -75,8 +75,11 @@ func (l *Log) Last(ctx context.Context) (*eventlog.Record, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the last record: %w", err)
 		}
-		if r, ok := toRecord(e); ok {
+		if r, ok := l.toRecord(e); ok {
 			return &r.Record, nil
+		}
+		if e.Position.Commit <= l.origin.Commit {
+			break
 		}
 	}
 	return nil, nil
@@ -88,14 +91,14 @@ const never = 1 << 62
 
 func (l *Log) mayDelete(ctx context.Context, stream string) (bool, error) {
 	_, err := call(ctx, l.door, func(ctx context.Context, c *esdb.Client) (*esdb.DeleteResult, error) {
-		return c.DeleteStream(ctx, stream, esdb.DeleteStreamOptions{ExpectedRevision: esdb.Revision(never)})
+		return c.DeleteStream(ctx, l.prefix+stream, esdb.DeleteStreamOptions{ExpectedRevision: esdb.Revision(never)})
 	})
 	return asked(ctx, err)
 }
 
 func (l *Log) mayRewrite(ctx context.Context, stream string) (bool, error) {
 	_, err := call(ctx, l.door, func(ctx context.Context, c *esdb.Client) (*esdb.WriteResult, error) {
-		return c.AppendToStream(ctx, "$$"+stream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.Revision(never)},
+		return c.AppendToStream(ctx, "$$"+l.prefix+stream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.Revision(never)},
 			esdb.EventData{EventID: uuid.New(), EventType: "$metadata", ContentType: esdb.ContentTypeJson, Data: []byte("{}")})
 	})
 	return asked(ctx, err)
@@ -143,7 +146,7 @@ func (l *Log) truncated(ctx context.Context) ([]string, error) {
 			case event.CaughtUp != nil:
 				return found, nil
 			case event.EventAppeared != nil && event.EventAppeared.Event != nil:
-				stream, is := strings.CutPrefix(event.EventAppeared.Event.StreamID, "$$")
+				stream, is := strings.CutPrefix(event.EventAppeared.Event.StreamID, "$$"+l.prefix)
 				if !is || hidden(stream) && stream != storeStream {
 					continue
 				}

@@ -45,6 +45,11 @@ type Config struct {
 	Existing bool
 	// Logger hears what the client says; nil means nobody.
 	Logger *slog.Logger
+
+	// prefix begins the name of every stream in the database, so that the tests
+	// can hold many records in the one that they are given. Without one, every
+	// record in the database is ours.
+	prefix string
 }
 
 // DefaultPatience outlasts an election of a new leader and is not much longer
@@ -68,7 +73,9 @@ type Log struct {
 	patience  time.Duration
 	maxAppend int
 	target    *target
+	prefix    string
 	store     eventlog.ID
+	origin    eventlog.Position // where the store was named; every record is after it
 	heads     *heads
 	bell      *bell
 
@@ -94,7 +101,7 @@ func Open(ctx context.Context, c Config) (*Log, error) {
 	if c.Clock == nil {
 		c.Clock = time.Now
 	}
-	l := &Log{clock: c.Clock, patience: cmp.Or(c.Patience, DefaultPatience), target: target, heads: newHeads(), bell: newBell()}
+	l := &Log{clock: c.Clock, patience: cmp.Or(c.Patience, DefaultPatience), target: target, prefix: c.prefix, heads: newHeads(), bell: newBell()}
 	l.stopped, l.stop = context.WithCancel(context.Background())
 	l.door = newDoor(target.config, l.patience, cmp.Or(c.Logger, slog.New(slog.DiscardHandler)))
 	if err := l.begin(ctx, c); err != nil {
@@ -127,7 +134,7 @@ type named struct {
 // once one wins.
 func (l *Log) name(ctx context.Context, existing bool) (eventlog.ID, error) {
 	for range 3 {
-		for e, err := range l.receive(ctx, fromStart(storeStream)) {
+		for e, err := range l.receive(ctx, l.fromStart(storeStream)) {
 			if err != nil {
 				return eventlog.ID{}, fmt.Errorf("read the store's name: %w", err)
 			}
@@ -135,6 +142,7 @@ func (l *Log) name(ctx context.Context, existing bool) (eventlog.ID, error) {
 			if err := json.Unmarshal(e.Data, &is); err != nil || is.Store == (eventlog.ID{}) {
 				return eventlog.ID{}, fmt.Errorf("the first event of %s does not name the store: %v", storeStream, err)
 			}
+			l.origin = eventlog.Position{Commit: e.Position.Commit, Prepare: e.Position.Prepare}
 			return is.Store, nil
 		}
 		if existing {
@@ -146,7 +154,7 @@ func (l *Log) name(ctx context.Context, existing bool) (eventlog.ID, error) {
 			return eventlog.ID{}, fmt.Errorf("name the store: %w", err)
 		}
 		_, err = call(ctx, l.door, func(ctx context.Context, c *esdb.Client) (*esdb.WriteResult, error) {
-			return c.AppendToStream(ctx, storeStream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.NoStream{}},
+			return c.AppendToStream(ctx, l.prefix+storeStream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.NoStream{}},
 				esdb.EventData{EventID: id, EventType: storeType, ContentType: esdb.ContentTypeJson, Data: data})
 		})
 		if outcome(err) == refused {

@@ -17,19 +17,19 @@ import (
 // reading opens one reading of the server.
 type reading func(ctx context.Context, c *esdb.Client) (*esdb.ReadStream, error)
 
-func fromStart(stream string) reading { return fromVersion(stream, eventlog.NoStream) }
+func (l *Log) fromStart(stream string) reading { return l.fromVersion(stream, eventlog.NoStream) }
 
 // fromVersion reads what stands after a version.
-func fromVersion(stream string, after eventlog.Version) reading {
+func (l *Log) fromVersion(stream string, after eventlog.Version) reading {
 	return func(ctx context.Context, c *esdb.Client) (*esdb.ReadStream, error) {
-		return c.ReadStream(ctx, stream, esdb.ReadStreamOptions{Direction: esdb.Forwards, From: esdb.Revision(uint64(after))}, math.MaxInt64)
+		return c.ReadStream(ctx, l.prefix+stream, esdb.ReadStreamOptions{Direction: esdb.Forwards, From: esdb.Revision(uint64(after))}, math.MaxInt64)
 	}
 }
 
 // backwards reads at most count events from a place down.
-func backwards(stream string, from esdb.StreamPosition, count uint64) reading {
+func (l *Log) backwards(stream string, from esdb.StreamPosition, count uint64) reading {
 	return func(ctx context.Context, c *esdb.Client) (*esdb.ReadStream, error) {
-		return c.ReadStream(ctx, stream, esdb.ReadStreamOptions{Direction: esdb.Backwards, From: from}, count)
+		return c.ReadStream(ctx, l.prefix+stream, esdb.ReadStreamOptions{Direction: esdb.Backwards, From: from}, count)
 	}
 }
 
@@ -144,8 +144,9 @@ type record struct {
 
 // toRecord opens the envelope. Events of the system, the store's name and what
 // others have written into the same database are no records: then it is not ok.
-func toRecord(e *esdb.RecordedEvent) (_ record, ok bool) {
-	if hidden(e.StreamID) || strings.HasPrefix(e.EventType, "$") {
+func (l *Log) toRecord(e *esdb.RecordedEvent) (_ record, ok bool) {
+	stream, ours := strings.CutPrefix(e.StreamID, l.prefix)
+	if !ours || hidden(stream) || strings.HasPrefix(e.EventType, "$") {
 		return record{}, false
 	}
 	opened, meta, err := open(e.UserMetadata)
@@ -154,7 +155,7 @@ func toRecord(e *esdb.RecordedEvent) (_ record, ok bool) {
 	}
 	return record{Record: eventlog.Record{
 		Event:      eventlog.Event{ID: e.EventID, Type: e.EventType, Data: e.Data, Meta: meta},
-		Stream:     e.StreamID,
+		Stream:     stream,
 		Version:    eventlog.Version(e.EventNumber) + 1,
 		Position:   eventlog.Position{Commit: e.Position.Commit, Prepare: e.Position.Prepare},
 		RecordedAt: opened.recordedAt,
@@ -169,7 +170,7 @@ func (l *Log) records(ctx context.Context, open reading) iter.Seq2[record, error
 				yield(record{}, err)
 				return
 			}
-			r, ok := toRecord(e)
+			r, ok := l.toRecord(e)
 			if !ok {
 				yield(record{}, fmt.Errorf("%w stands at version %d", errForeign, e.EventNumber+1))
 				return
@@ -183,7 +184,7 @@ func (l *Log) records(ctx context.Context, open reading) iter.Seq2[record, error
 
 // last is the last record of a stream, version 0 where there is none.
 func (l *Log) last(ctx context.Context, stream string) (eventlog.Record, error) {
-	for r, err := range l.records(ctx, backwards(stream, esdb.End{}, 1)) {
+	for r, err := range l.records(ctx, l.backwards(stream, esdb.End{}, 1)) {
 		return r.Record, err
 	}
 	return eventlog.Record{}, nil
@@ -191,7 +192,7 @@ func (l *Log) last(ctx context.Context, stream string) (eventlog.Record, error) 
 
 // at is the record at a version.
 func (l *Log) at(ctx context.Context, stream string, version eventlog.Version) (eventlog.Record, uint64, error) {
-	for r, err := range l.records(ctx, backwards(stream, esdb.Revision(uint64(version)-1), 1)) {
+	for r, err := range l.records(ctx, l.backwards(stream, esdb.Revision(uint64(version)-1), 1)) {
 		if err == nil && r.Version != version {
 			break
 		}
@@ -206,7 +207,7 @@ func (l *Log) ReadStream(ctx context.Context, stream string, after eventlog.Vers
 		after := max(after, eventlog.NoStream)
 		err := l.usable(ctx)
 		for tries := 0; err == nil && !hidden(stream); tries++ {
-			for r, failed := range l.records(ctx, fromVersion(stream, after)) {
+			for r, failed := range l.records(ctx, l.fromVersion(stream, after)) {
 				if err = failed; err != nil {
 					break
 				}
@@ -240,11 +241,11 @@ func (l *Log) ReadAll(ctx context.Context, after eventlog.Position, fields event
 	return func(yield func(eventlog.Record, error) bool) {
 		err := l.usable(ctx)
 		for tries := 0; err == nil; tries++ {
-			for e, failed := range l.receive(ctx, everything(esdb.Forwards, allPosition(after), math.MaxInt64)) {
+			for e, failed := range l.receive(ctx, everything(esdb.Forwards, l.allPosition(after), math.MaxInt64)) {
 				if err = failed; err != nil {
 					break
 				}
-				r, ok := toRecord(e)
+				r, ok := l.toRecord(e)
 				if !ok || r.Position.Compare(after) <= 0 { // the first is the one we had
 					continue
 				}
@@ -277,10 +278,11 @@ func only(r *eventlog.Record, fields eventlog.Fields) {
 	}
 }
 
-// allPosition is a position as the client has it; the zero one is the start.
-func allPosition(p eventlog.Position) esdb.AllPosition {
+// allPosition is a position as the client has it; the zero one is where the
+// store was named.
+func (l *Log) allPosition(p eventlog.Position) esdb.AllPosition {
 	if p == (eventlog.Position{}) {
-		return esdb.Start{}
+		p = l.origin
 	}
 	return esdb.Position{Commit: p.Commit, Prepare: p.Prepare}
 }
@@ -316,10 +318,13 @@ func (l *Log) end(ctx context.Context) (eventlog.Position, error) {
 			}
 			n++
 			at := eventlog.Position{Commit: e.Position.Commit, Prepare: e.Position.Prepare}
+			if at.Compare(l.origin) <= 0 {
+				return eventlog.Position{}, nil
+			}
 			if at.Compare(known) <= 0 {
 				return known, nil
 			}
-			if r, ok := toRecord(e); ok {
+			if r, ok := l.toRecord(e); ok {
 				l.bell.note(r.Position)
 				return r.Position, nil
 			}
@@ -331,7 +336,7 @@ func (l *Log) end(ctx context.Context) (eventlog.Position, error) {
 		case err != nil:
 			tries++
 		case n < step:
-			return known, nil
+			return eventlog.Position{}, nil
 		}
 	}
 }
