@@ -14,7 +14,7 @@ GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 .PHONY: help run build test test-kurrent check lint pages bench postgres
 
 help: ## show this
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 run: postgres build ## install what is missing, build, serve the demonstration county on 127.0.0.1:8080
 	@exec bin/shouwang demo

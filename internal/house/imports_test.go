@@ -26,6 +26,7 @@ var layers = []layer{
 	{"internal/bench", []string{"domain", "eventlog", "migrations", "internal/localpg", "commands", "projections"}},
 	{"internal/demonstration", []string{"domain", "eventlog", "commands", "projections"}},
 	{"internal/smallcounty", []string{"domain"}},
+	{"internal/esdbtest", []string{"internal/esdbtest"}},
 	{"internal", nil},
 	{"commands", []string{"domain", "eventlog", "commands", "projections"}},
 	{"projections", []string{"domain", "eventlog", "projections", "commands/sealing"}},
