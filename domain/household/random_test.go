@@ -25,12 +25,17 @@ func anything(t *rapid.T, f file) deed {
 	case 1:
 		if len(f) > 0 {
 			id := f[rapid.IntRange(0, len(f)-1).Draw(t, "named")].ID
-			d.do = rapid.SampledFrom([]Command{VoidFact{Event: id, Reason: "误录"}, ConsentToCorrection{Event: id}}).Draw(t, "correction")
+			d.do = rapid.SampledFrom(corrections(id)).Draw(t, "correction")
 		}
 	case 2:
 		d.by = rapid.SampledFrom([][]act.Person{nil, by(cadre), by(decider), by(reviewer, officer), by(act.Person{})}).Draw(t, "somebody")
 	}
 	return d
+}
+
+// corrections are the acts that name an entry of the file.
+func corrections(id string) []Command {
+	return []Command{VoidFact{Event: id, Reason: "误录"}, ConsentToCorrection{Event: id}}
 }
 
 // undoing are acts that a life as it should be does not need.

@@ -1,0 +1,205 @@
+package household
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"shouwang/domain/act"
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
+	"shouwang/domain/policy"
+)
+
+// Every act there is stands among those that are drawn: a new one that no
+// property tries is noticed.
+func TestEveryActIsDrawn(t *testing.T) {
+	t.Parallel()
+	drawn := map[string]bool{}
+	for _, d := range append(append(deeds{}, life...), undoing...) {
+		if d.do != nil {
+			drawn[reflect.TypeOf(d.do).Name()] = true
+		}
+	}
+	for _, c := range corrections("") {
+		drawn[reflect.TypeOf(c).Name()] = true
+	}
+	acts := declared(t, "isCommand")
+	for _, name := range acts {
+		if !drawn[name] {
+			t.Errorf("%s is never drawn", name)
+		}
+	}
+	if len(acts) < 50 {
+		t.Errorf("only %d acts found: does this test still look in the right place?", len(acts))
+	}
+}
+
+// declared lists the types of this package that have the marker method.
+func declared(t *testing.T, marker string) []string {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if ok && fn.Recv != nil && fn.Name.Name == marker {
+				names = append(names, fn.Recv.List[0].Type.(*ast.Ident).Name)
+			}
+		}
+	}
+	return names
+}
+
+// What is done in the system under guards that all block never comes out as
+// something that cannot have been: decided before it was reviewed, announced
+// before it was decided, delivered before it began, by one person twice.
+func TestNothingImpossibleUnderGuardsThatBlock(t *testing.T) {
+	t.Parallel()
+	p := strict()
+	included, eliminated := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		var f file
+		today := calendar.MustDay("2022-02-20")
+		next := 0
+		for range rapid.IntRange(10, 90).Draw(t, "acts") {
+			d := anything(t, f)
+			if rapid.IntRange(0, 9).Draw(t, "as it should be") < 8 && next < len(life) {
+				d, next = life[next], next+1
+				today = max(today, calendar.MustDay(d.day))
+			} else {
+				today += calendar.Day(rapid.IntRange(0, 2).Draw(t, "days"))
+			}
+			a := act.Act{Happened: today, Today: today, DoneBy: d.by, Mode: act.Performed, Pack: p.Ref(), RecordedBy: act.Person{Covers: true}}
+			events, err := Decide(f.state(), d.do, a, p)
+			if err != nil {
+				continue
+			}
+			for _, e := range events {
+				if flag, ok := e.(FlagRaised); ok && flag.Rule != policy.IDAreaUnknown {
+					t.Fatalf("%T was flagged by %s though its guard blocks", d.do, flag.Rule)
+				}
+			}
+			before := Standing(f, Times{})
+			f = f.record(a, events...)
+			fact := f[len(f)-len(events)]
+			if why := impossible(before, fact); why != "" {
+				t.Fatalf("%T on %s: %s", fact.Event, fact.Happened(), why)
+			}
+			switch e := fact.Event.(type) {
+			case InclusionDecided:
+				included += oneIf(e.Result == code.Pass)
+			case EliminationDecided:
+				eliminated += oneIf(e.Result == code.Pass)
+			}
+		}
+	})
+	if included == 0 {
+		t.Error("no household was ever included: the property says nothing")
+	}
+	t.Logf("%d inclusions, %d eliminations", included, eliminated)
+}
+
+func oneIf(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// impossible says why a fact cannot have happened after what stands before it.
+func impossible(before []Fact, f Fact) string {
+	last := func(is func(Event) bool) *Fact {
+		for i := len(before) - 1; i >= 0; i-- {
+			if is(before[i].Event) {
+				return &before[i]
+			}
+		}
+		return nil
+	}
+	same := func(a, b Fact) bool {
+		return slices.ContainsFunc(a.Act.DoneBy, func(p act.Person) bool {
+			return slices.ContainsFunc(b.Act.DoneBy, func(q act.Person) bool { return p.ID == q.ID })
+		})
+	}
+	brought := last(func(e Event) bool { _, ok := e.(CaseBroughtForward); return ok }) != nil
+	decided := func(of policy.Procedure) string {
+		reviewed := last(func(e Event) bool {
+			r, ok := e.(TownshipReviewed)
+			return ok && r.Procedure == of && r.Result == code.Pass
+		})
+		appraised := last(func(e Event) bool { r, ok := e.(Appraised); return ok && r.Procedure == of && !r.RollBack })
+		posted := last(func(e Event) bool { r, ok := e.(NoticePosted); return ok && r.Procedure == of })
+		switch {
+		case reviewed == nil:
+			return "decided and never reviewed"
+		case same(*reviewed, f):
+			return "reviewed and decided by one person"
+		case appraised == nil || posted == nil:
+			return "decided and never appraised or posted"
+		case appraised.Event.(Appraised).Result == code.Reject:
+			return "decided although the appraisal did not pass"
+		}
+		n := posted.Event.(NoticePosted)
+		removed := last(func(e Event) bool { r, ok := e.(NoticeRemoved); return ok && r.Notice == n.Notice })
+		end := f.Happened() // its days may be over while it still hangs
+		if removed != nil {
+			end = removed.Happened()
+		}
+		if end-posted.Happened() < calendar.Day(n.Days) {
+			return "decided before the notice had stood its days"
+		}
+		return ""
+	}
+	switch e := f.Event.(type) {
+	case InclusionDecided:
+		if e.Result == code.Pass {
+			return decided(policy.Inclusion)
+		}
+	case EliminationDecided:
+		if last(func(e Event) bool { d, ok := e.(InclusionDecided); return ok && d.Result == code.Pass }) == nil && !brought {
+			return "eliminated and never included"
+		}
+		if e.Result == code.Pass {
+			return decided(policy.Elimination)
+		}
+	case SystemMarked:
+		if last(func(e Event) bool { d, ok := e.(EliminationDecided); return ok && d.Result == code.Pass }) == nil && !brought {
+			return "marked and never decided"
+		}
+	case ComparisonReturned:
+		if last(func(e Event) bool { _, ok := e.(LetterSigned); return ok }) == nil && !brought {
+			return "compared without a letter"
+		}
+	case MeasureDelivered:
+		if last(func(d Event) bool { s, ok := d.(MeasureStarted); return ok && s.Measure == e.Measure }) == nil {
+			return "delivered and never begun"
+		}
+	case NoticeRemoved:
+		if last(func(d Event) bool { s, ok := d.(NoticePosted); return ok && s.Notice == e.Notice }) == nil {
+			return "taken down and never posted"
+		}
+	case EliminationRolledBack:
+		if last(func(e Event) bool { _, ok := e.(EliminationDecided); return ok }) == nil && !brought {
+			return "rolled back and never eliminated"
+		}
+	}
+	return ""
+}
