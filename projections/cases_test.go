@@ -115,8 +115,11 @@ func anyEvent(rt *rapid.T, c *casebook, stream string) household.Event {
 	result := func() code.ReviewResult { return code.ReviewResult(pick("result", "pass", "pass", "reject")) }
 	member := func() string { return pick("member", "m1", "m2", "m9") }
 	notice := func() string { return pick("notice", "n1", "n2") }
-	if small("beside others", 7) == 0 {
+	switch small("seldom or beside others", 7) {
+	case 0:
 		return anyMove(rt, small, pick)
+	case 1:
+		return anySeldom(rt, c, stream)
 	}
 	switch small("event", 40) {
 	case 0, 1:
