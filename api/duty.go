@@ -4,8 +4,12 @@ import (
 	"context"
 
 	"shouwang/commands"
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
 	"shouwang/domain/duty"
+	"shouwang/domain/office"
 	"shouwang/domain/policy"
+	"shouwang/projections"
 )
 
 // officeInput is an act on an office's own duties.
@@ -66,4 +70,83 @@ func (s *server) duties() {
 	})
 	onCheck[duty.ReportVillageCheck](g, "villages", "一个村的排查情况；再报以后一次为准")
 	onCheck[duty.EndCheck](g, "ending", "结束集中排查")
+	get(g, "/duties", "list-duties", "职责日历：近一年各地区、各部门每期职责是否按期完成", s.listDuties)
+	get(g, "/checks", "list-checks", "集中排查", s.listChecks)
+	get(g, "/checks/{check}", "get-check", "一次集中排查：逐村覆盖情况（不少一村、不漏一户、不留死角）", s.check)
+}
+
+func (s *server) listDuties(ctx context.Context, in *struct {
+	Area
+	OwedDay
+	Waiting
+}) (*answer[list[projections.DutyTurn]], error) {
+	f, err := s.owedFilter(ctx, in.Area, in.OwedDay, Whose{}, in.Waiting)
+	if err != nil {
+		return nil, err
+	}
+	turns, err := s.Reads.Owed.Turns(ctx, f.Owings, f.Today)
+	if turns == nil {
+		turns = []projections.DutyTurn{}
+	}
+	return answerOf(list[projections.DutyTurn]{turns}), err
+}
+
+func (s *server) listChecks(ctx context.Context, in *struct {
+	Area
+	Current
+	Year int `query:"year" minimum:"2014" maximum:"2200" doc:"哪一年开始的；不填为全部"`
+	Waiting
+}) (*answer[list[projections.Check]], error) {
+	if s.Reads.Owed == nil {
+		return nil, unavailable()
+	}
+	if err := s.currently(ctx, in.Current, in.Waiting, projections.OwedName); err != nil {
+		return nil, err
+	}
+	regions, err := in.Area.codes(s, s.today())
+	if err != nil {
+		return nil, err
+	}
+	checks, err := s.Reads.Owed.Checks(ctx, regions, in.Year, "")
+	for i := range checks {
+		checks[i].Villages = len(s.villagesOf(checks[i].Region, checks[i].To))
+	}
+	if checks == nil {
+		checks = []projections.Check{}
+	}
+	return answerOf(list[projections.Check]{checks}), err
+}
+
+func (s *server) check(ctx context.Context, in *struct {
+	Check string `path:"check" doc:"集中排查编号"`
+	Current
+	Waiting
+}) (*answer[projections.CheckWithVillages], error) {
+	if s.Reads.Owed == nil {
+		return nil, unavailable()
+	}
+	if err := s.currently(ctx, in.Current, in.Waiting, projections.OwedName); err != nil {
+		return nil, err
+	}
+	if err := isID(in.Check, policy.CheckUnknown); err != nil {
+		return nil, err
+	}
+	check, err := s.Reads.Owed.Check(ctx, in.Check, s.villagesOf)
+	a := answerOf(check)
+	a.ETag = etag(check.Version)
+	return a, err
+}
+
+// villagesOf are the villages that stand within a region on a day.
+func (s *server) villagesOf(region string, on calendar.Day) []projections.CheckVillage {
+	villages := []projections.CheckVillage{}
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // it never fails
+		for _, id := range d.Regions(region, on) {
+			if r, ok := d.Region(id, on); ok && r.Level == code.Village && d.Current(id, on) == id {
+				villages = append(villages, projections.CheckVillage{Village: id, Name: r.Name})
+			}
+		}
+		return nil
+	})
+	return villages
 }

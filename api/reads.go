@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"shouwang/domain/calendar"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
 	"shouwang/projections"
 )
@@ -31,7 +32,10 @@ type Reads struct {
 	}
 	Owed interface {
 		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
-		Counts(ctx context.Context, regions []string, today calendar.Day) ([]projections.OwedCount, error)
+		Counts(ctx context.Context, f projections.OwedFilter) ([]projections.OwedCount, error)
+		Turns(ctx context.Context, owings []duty.Owing, today calendar.Day) ([]projections.DutyTurn, error)
+		Checks(ctx context.Context, regions []string, year int, id string) ([]projections.Check, error)
+		Check(ctx context.Context, id string, villages func(region string, on calendar.Day) []projections.CheckVillage) (projections.CheckWithVillages, error)
 	}
 	Funds interface {
 		List(ctx context.Context, f projections.FundFilter, p projections.Page) ([]projections.FundRow, string, error)

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/duty"
+	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/policy"
 	"shouwang/domain/wire"
@@ -84,6 +86,9 @@ func (h *Handler) dutyOnce(ctx context.Context, r Request, stream, id string, c 
 	}
 	events, err := duty.Decide(state, c, a, pack, place)
 	if err != nil {
+		return Result{}, err
+	}
+	if err := h.onFile(ctx, events[0], a.Happened); err != nil {
 		return Result{}, err
 	}
 	name, data, err := wire.Encode(events[0], nil)
@@ -176,4 +181,37 @@ func (h *Handler) dutyFacts(ctx context.Context, stream string) ([]duty.Fact, er
 		facts = append(facts, duty.Fact{ID: rec.ID.String(), Version: int64(rec.Version), Act: a, Event: e})
 	}
 	return facts, nil
+}
+
+// onFile refuses a list that names somebody who is in no file, or in one of
+// another place.
+func (h *Handler) onFile(ctx context.Context, e duty.Event, on calendar.Day) error {
+	done, ok := e.(duty.Done)
+	if !ok {
+		return nil
+	}
+	files := map[string]household.State{}
+	for i, p := range done.Persons {
+		state, have := files[p.Household]
+		if !have {
+			var err error
+			if state, err = h.load(ctx, p.Household); err != nil {
+				return err
+			}
+			files[p.Household] = state
+		}
+		within := false
+		_ = h.Directory.View(func(d *office.Directory) error { // it never fails
+			within = d.Contains(done.Region, state.Region, on)
+			return nil
+		})
+		member := slices.ContainsFunc(state.Members, func(m household.Member) bool { return m.ID == p.Member })
+		switch {
+		case !state.Exists || !within:
+			return policy.Refuse(policy.HouseholdUnknown, "名单第%d行：本地没有这户的档案", i+1)
+		case !member:
+			return policy.Refuse(policy.MemberUnknown, "名单第%d行：该户没有这名成员", i+1)
+		}
+	}
+	return nil
 }

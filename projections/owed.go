@@ -50,6 +50,7 @@ const (
 	OwedHit          OwedKind = "hit"           // points of a comparison not explained
 	OwedFollowUp     OwedKind = "follow_up"     // what a study wanted done
 	OwedRedWarning   OwedKind = "red_warning"   // a red warning nobody has ended
+	OwedDuty         OwedKind = "duty"          // what the pack asks for again and again, or once
 
 	OwedPlanGap OwedKind = "plan_gap"       // a plan that does not say all it should
 	OwedDenied  OwedKind = "measure_denied" // a measure the household says it did not receive
@@ -77,6 +78,7 @@ var OwedKinds = code.List{
 	{Code: "hit", ZH: "比对疑点待核实", EN: "hits to be explained"},
 	{Code: "follow_up", ZH: "研判事项待落实", EN: "follow-up of a study"},
 	{Code: "red_warning", ZH: "红色预警待处置", EN: "red warning to be dealt with"},
+	{Code: "duty", ZH: "定期或限期职责", EN: "recurring or one-off duty"},
 	{Code: "plan_gap", ZH: "一户一策待补全", EN: "plan to be completed"},
 	{Code: "deferral", ZH: "暂缓消除待复核", EN: "deferred elimination to be looked at again"},
 	{Code: "measure_denied", ZH: "农户反映未收到措施待核实", EN: "measure not received, to be verified"},
@@ -90,29 +92,52 @@ type dossier struct {
 	// papers is since when each member's ID number is owed.
 	papers map[string]calendar.Day
 	packs  map[string]policy.Pack // of its episodes, by SHA-256
+	sought []calendar.Day         // visits of concentrated checks
+
+	office office // what a stream that is no household's tells
 }
 
 // Owed is the read model of what is due and missing.
 func Owed(packs Packs) Model {
 	return Spec[dossier]{
-		Name: OwedName, Version: arranged(4), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: OwedName, Version: arranged(5), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: owedTables, Indexes: []string{
 			`create index items_of_stream on items (stream)`,
 			`create index items_by_region on items (region, place)`,
 			`create index items_by_place on items (place)`,
 			`create index items_by_paper on items (paper, kind) where paper <> ''`,
+			`alter table cases add primary key (stream)`,
+			`create index cases_by_region on cases (region)`,
+			`create index sought_by_region on sought (region, on_day)`,
+			`create index sought_by_stream on sought (stream)`,
+			`create index deeds_by_region on deeds (region, to_day)`,
+			`create index deeds_by_stream on deeds (stream)`,
+			`create index closures_by_stream on closures (stream)`,
+			`alter table checks add primary key (stream)`,
+			`create index checks_by_day on checks (from_day)`,
+			`create index villages_of_check on villages (stream)`,
 		}},
-		Wants: isHousehold, Fold: foldDossier, Revises: revisesHousehold, Struck: struckFacts,
+		Wants: owes, Fold: foldDossier,
+		Revises: func(rec eventlog.Record) bool { return isHousehold(rec.Stream) && revisesHousehold(rec) },
+		Struck: func(records []eventlog.Record) (map[eventlog.Version]bool, error) {
+			if !isHousehold(records[0].Stream) {
+				return nil, nil
+			}
+			return struckFacts(records)
+		},
 		Complete: packs.complete,
-		Tables: []Table[dossier]{{
+		Tables: append(append([]Table[dossier]{{
 			Name:    "items",
-			Columns: []string{"place", "kind", "level", "region", "file_no", "head", "procedure", "step", "since", "due", "days", "count", "from_day", "paper", "office", "detail"},
+			Columns: []string{"place", "kind", "level", "region", "file_no", "head", "procedure", "step", "since", "due", "days", "count", "from_day", "paper", "office", "capacities", "detail"},
 			Rows:    (*dossier).rows,
-		}},
+		}}, caseTables()...), officeTables()...),
 	}.Model()
 }
 
 func foldDossier(d *dossier, rec eventlog.Record, struck bool) error {
+	if !isHousehold(rec.Stream) {
+		return d.office.fold(rec)
+	}
 	if struck {
 		return nil
 	}
@@ -144,6 +169,10 @@ func foldDossier(d *dossier, rec eventlog.Record, struck bool) error {
 		}
 	case household.CaseReturned:
 		d.returned = a.Happened
+	case household.Visited:
+		if e.Kind == code.ConcentratedVisit {
+			d.sought = append(d.sought, a.Happened)
+		}
 	default: // the state has the rest
 	}
 	d.State = household.Evolve(d.State, household.Fact{Version: int64(rec.Version), Recorded: rec.RecordedAt, Event: e,
@@ -217,8 +246,21 @@ func (d *dossier) rows(w *Rows) {
 		w.Day(o.from)
 		w.Text(o.paper)
 		w.Text(o.office)
+		w.Texts(d.capacities(o))
 		w.Text(o.detail)
 	}
+}
+
+// capacities are in which a step that is owed may be taken; none where the pack
+// does not say.
+func (d *dossier) capacities(o owedItem) []string {
+	var names []string
+	if e := d.Episode(); e != nil && o.step != "" {
+		for _, who := range stepRule(d.packs[e.Pack.SHA256], o.procedure, o.step).Capacities {
+			names = append(names, string(who))
+		}
+	}
+	return names
 }
 
 func (d *dossier) head() string {

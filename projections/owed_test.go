@@ -51,6 +51,10 @@ func TestOwedRebuiltEqualsFollowed(t *testing.T) {
 		for range rapid.IntRange(0, 80).Draw(rt, "events") {
 			stream := fmt.Sprintf("household-%d", rapid.IntRange(1, 4).Draw(rt, "household"))
 			book.act(stream, act.Act{Happened: day(anyDay(rt)), Pack: pack.Ref()}, anyEvent(rt, book, stream))
+			if rapid.IntRange(0, 4).Draw(rt, "duty") == 0 {
+				stream, e := anyDuty(rt)
+				book.add(stream, anyDay(rt), e)
+			}
 		}
 		modeltest.RebuiltEqualsFollowed(rt, pool, log, projections.Owed(find), randomSteps(rt))
 	})
@@ -192,7 +196,7 @@ func TestOwed(t *testing.T) {
 	if elsewhere := owed(projections.OwedFilter{Regions: []string{"629900102201"}, Today: day("2023-07-03")}); len(elsewhere) != 0 {
 		t.Errorf("owed elsewhere: %q", elsewhere)
 	}
-	counts, err := list.Counts(t.Context(), county, day("2023-07-05"))
+	counts, err := list.Counts(t.Context(), projections.OwedFilter{Regions: county, Today: day("2023-07-05")})
 	if err != nil {
 		t.Fatal(err)
 	}

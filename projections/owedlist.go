@@ -1,15 +1,19 @@
 package projections
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
+	"shouwang/domain/duty"
 )
 
 var (
@@ -21,7 +25,7 @@ var (
 
 // OwedItem is one thing that is due or missing on a day.
 type OwedItem struct {
-	Household string       `json:"household"`
+	Household string       `json:"household,omitzero"`
 	FileNo    string       `json:"file_no,omitzero"`
 	Head      string       `json:"head,omitzero"`
 	Region    string       `json:"region"`
@@ -46,6 +50,18 @@ type OwedItem struct {
 	// Households is how many a sheet concerns.
 	Households int `json:"households"`
 
+	// Of a duty: its id in the pack, the period it is about, how many of its
+	// turns are over and not done, and who owes it.
+	Duty       string         `json:"duty,omitzero"`
+	Cite       string         `json:"cite,omitzero"`
+	Assumed    bool           `json:"assumed,omitzero"` // the source leaves its cadence open
+	Period     *calendar.Turn `json:"period,omitzero"`
+	Missed     int            `json:"missed,omitzero"`
+	Department string         `json:"department,omitzero"`
+	Person     string         `json:"person,omitzero"` // the household's own officer
+	// Suspended: the system that it waits for takes no entries (S1.28).
+	Suspended bool `json:"suspended,omitzero"`
+
 	place string
 }
 
@@ -58,6 +74,15 @@ type OwedFilter struct {
 	// Overdue asks only for what should have been done before today.
 	Overdue bool
 	Today   calendar.Day
+	// Owings are the duties that lie on the regions on the day; none are listed
+	// without them.
+	Owings []duty.Owing
+	// Workers, where given, are whose list it is: what an office may do, or what
+	// Person may in his appointments and as a household's officer.
+	Workers []Worker
+	Person  string
+	// Within says whether a region lies in another on the day.
+	Within func(ancestor, region string) bool
 }
 
 // OwedList answers questions about what is owed.
@@ -66,9 +91,11 @@ type OwedList struct{ pool *pgxpool.Pool }
 // NewOwedList returns a reader of what is owed.
 func NewOwedList(pool *pgxpool.Pool) *OwedList { return &OwedList{pool} }
 
-func (f OwedFilter) args() pgx.NamedArgs {
-	return pgx.NamedArgs{"all_regions": f.Regions == nil, "regions": f.Regions, "today": dateOf(f.Today), "level": string(f.Level),
+func (f *OwedFilter) args() pgx.NamedArgs {
+	args := pgx.NamedArgs{"all_regions": f.Regions == nil, "regions": f.Regions, "today": dateOf(f.Today), "level": string(f.Level),
 		"kind": string(f.Kind), "household": f.Household, "overdue": f.Overdue}
+	f.workers(args)
+	return args
 }
 
 // List returns a page of what is owed on a day, the oldest first.
@@ -77,8 +104,36 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 	if err != nil {
 		return nil, "", err
 	}
+	var files, households, regions []OwedItem
+	if f.Kind != OwedDuty {
+		if files, err = l.ofFiles(ctx, f, after, p.limit()+1); err != nil {
+			return nil, "", err
+		}
+	}
+	if f.Kind == OwedDuty || f.Kind == "" {
+		if households, err = l.ofHouseholds(ctx, f, after, p.limit()+1); err != nil {
+			return nil, "", err
+		}
+		if regions, err = l.ofRegions(ctx, f); err != nil {
+			return nil, "", err
+		}
+	}
+	page, next := merged(after, p.limit(), files, households, regions)
+	closures, err := l.closures(ctx, f.Today)
+	if err != nil {
+		return nil, "", err
+	}
+	for i := range page {
+		f.suspend(&page[i], closures)
+	}
+	// What a shut system gives more time to is not overdue: the page is shorter.
+	return slices.DeleteFunc(page, func(o OwedItem) bool { return f.Overdue && !o.Overdue }), next, nil
+}
+
+// ofFiles lists what the households' files owe.
+func (l *OwedList) ofFiles(ctx context.Context, f OwedFilter, after string, limit int) ([]OwedItem, error) {
 	args := f.args()
-	args["after"], args["limit"] = after, p.limit()+1
+	args["after"], args["limit"] = after, limit
 	found, err := collectAs(ctx, l.pool, owedListSQL, args, func(row pgx.CollectableRow, o *OwedItem) error {
 		var stream string
 		err := row.Scan(&stream, &o.place, &o.Kind, &o.Level, &o.Region, &o.FileNo, &o.Head, &o.Procedure, &o.Step,
@@ -88,10 +143,9 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 		return err
 	})
 	if err != nil {
-		return nil, "", fmt.Errorf("read what is owed: %w", err)
+		return nil, fmt.Errorf("read what is owed: %w", err)
 	}
-	page, next := paged(found, p.limit(), func(o OwedItem) string { return o.place })
-	return page, next, nil
+	return found, nil
 }
 
 // counted tells the item's days as they are on a day, by both counts.
@@ -117,15 +171,74 @@ type OwedCount struct {
 	Overdue  int        `json:"overdue"`
 }
 
-// Counts returns how much is owed on a day, by level and kind.
-func (l *OwedList) Counts(ctx context.Context, regions []string, today calendar.Day) ([]OwedCount, error) {
-	counts, err := collectAs(ctx, l.pool, owedCountsSQL, OwedFilter{Regions: regions, Today: today}.args(), func(row pgx.CollectableRow, c *OwedCount) error {
+// Counts returns how much is owed on a day, by level and kind. Sheets count once,
+// however many households stand on them.
+func (l *OwedList) Counts(ctx context.Context, f OwedFilter) ([]OwedCount, error) {
+	f.Overdue, f.Kind = false, ""
+	counts, err := collectAs(ctx, l.pool, owedCountsSQL, f.args(), func(row pgx.CollectableRow, c *OwedCount) error {
 		err := row.Scan(&c.Level, &c.Kind, &c.Items, &c.Overdue)
-		c.KindName = OwedKinds.ZH(string(c.Kind))
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("count what is owed: %w", err)
 	}
+	more, err := l.counted(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	counts = append(counts, more...)
+	for i := range counts {
+		counts[i].KindName = OwedKinds.ZH(string(counts[i].Kind))
+	}
+	slices.SortFunc(counts, func(a, b OwedCount) int {
+		return cmp.Or(strings.Compare(string(a.Level), string(b.Level)), strings.Compare(string(a.Kind), string(b.Kind)))
+	})
 	return counts, nil
 }
+
+// counted counts the duties, and what waits for a system, one by one.
+func (l *OwedList) counted(ctx context.Context, f OwedFilter) ([]OwedCount, error) {
+	items, err := l.ofHouseholds(ctx, f, "", maxCounted)
+	if err != nil {
+		return nil, err
+	}
+	regions, err := l.ofRegions(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	closures, err := l.closures(ctx, f.Today)
+	if err != nil {
+		return nil, err
+	}
+	items = append(items, regions...)
+	for _, kind := range []OwedKind{OwedEntry, OwedMark} {
+		f.Kind = kind
+		waiting, err := l.ofFiles(ctx, f, "", maxCounted)
+		if err != nil {
+			return nil, err
+		}
+		for i := range waiting {
+			f.suspend(&waiting[i], closures)
+		}
+		items = append(items, waiting...)
+	}
+	sums := map[OwedCount]*OwedCount{}
+	var counts []OwedCount
+	for _, o := range items {
+		key := OwedCount{Level: o.Level, Kind: o.Kind}
+		if sums[key] == nil {
+			sums[key] = &OwedCount{Level: o.Level, Kind: o.Kind}
+		}
+		sums[key].Items++
+		if o.Overdue {
+			sums[key].Overdue++
+		}
+	}
+	for _, c := range sums {
+		counts = append(counts, *c)
+	}
+	return counts, nil
+}
+
+// maxCounted bounds what is counted one by one: more than a county has households.
+const maxCounted = 200_000

@@ -243,10 +243,8 @@ func laterDone(c *household.Chain, later []policy.StepRule) calendar.Day {
 // levelOf is the level that takes a step, as the pack says; in any procedure if
 // none is named.
 func levelOf(pack policy.Pack, of policy.Procedure, step policy.Step) code.Level {
-	for _, p := range []policy.Procedure{policy.Inclusion, policy.Elimination, policy.Assistance} {
-		if r, ok := pack.StepRule(p, step); ok && (of == "" || of == p) {
-			return r.Level
-		}
+	if r := stepRule(pack, of, step); r.Step != "" {
+		return r.Level
 	}
 	return code.Village
 }

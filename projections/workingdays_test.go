@@ -2,6 +2,7 @@ package projections_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -127,4 +128,19 @@ func TestANoticeBoardByWorkingDays(t *testing.T) {
 	if s.State != projections.NoticeUp || s.MayComeDown != 0 || s.Short || s.Unsure != "2027年放假安排未录入，期满日期无法认定" || s.Households[0].Waited != nil {
 		t.Errorf("a year without holidays: %+v", s)
 	}
+}
+
+// limitedPack gives one step of the county's pack so many calendar days.
+func limitedPack(t *testing.T, step string, days int) (policy.Pack, projections.Packs) {
+	t.Helper()
+	text, err := packs.Text("county-2023")
+	if err != nil {
+		t.Fatal(err)
+	}
+	limit := fmt.Sprintf("- {step: %s, limit: {days: %d, count: calendar, basis: assumed, reason: 试验},", step, days)
+	pack, err := load.Parse([]byte(strings.Replace(string(text), "- {step: "+step+",", limit, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pack, func(context.Context, string) (policy.Pack, error) { return pack, nil }
 }

@@ -82,6 +82,9 @@ var Weaknesses = List{
 	{"depends_on_help", "取消帮扶即出现返贫致贫风险", "would be at risk at once without help"},
 }
 
+// ConcentratedVisit is a visit of a concentrated check (集中排查).
+const ConcentratedVisit = "concentrated"
+
 // VisitKinds (DOMAIN 6.8; S4.11, S4.12).
 var VisitKinds = List{
 	{"routine", "日常走访", "routine"},

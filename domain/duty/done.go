@@ -8,8 +8,8 @@ import (
 )
 
 // MaxPersons bounds those named on one list: a township's warning list of a
-// quarter has some dozens.
-const MaxPersons = 2000
+// quarter has some dozens, and each is looked up in his file.
+const MaxPersons = 500
 
 // RecordDone records that an office did a duty of its own (履职登记): a report
 // sent, a list handed up, a study held.

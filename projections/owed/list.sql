@@ -11,6 +11,10 @@ where (@all_regions or i.region = any(@regions))
 	and (@household::text = '' or i.stream = 'household-' || @household)
 	and (not @overdue or i.due < @today)
 	and i.place > @after
+	and (not @anybody or i.office = any(@offices) or exists (
+		select from unnest(@w_level::text[], @w_capacity::text[], @w_region::text[]) as w (level, capacity, region)
+		where w.level = i.level and w.region = i.region and (w.capacity = '' or i.capacities = '{}' or w.capacity = any(i.capacities))
+	))
 	-- One sheet comes down once, however many households stand on it.
 	and not (i.kind = 'notice_down' and @household::text = '' and exists (
 		select from model_owed.items o
