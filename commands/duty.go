@@ -200,14 +200,9 @@ func (h *Handler) onFile(ctx context.Context, e duty.Event, on calendar.Day) err
 			}
 			files[p.Household] = state
 		}
-		within := false
-		_ = h.Directory.View(func(d *office.Directory) error { // it never fails
-			within = d.Contains(done.Region, state.Region, on)
-			return nil
-		})
 		member := slices.ContainsFunc(state.Members, func(m household.Member) bool { return m.ID == p.Member })
 		switch {
-		case !state.Exists || !within:
+		case !state.Exists || !h.Directory.Contains(done.Region, state.Region, on):
 			return policy.Refuse(policy.HouseholdUnknown, "名单第%d行：本地没有这户的档案", i+1)
 		case !member:
 			return policy.Refuse(policy.MemberUnknown, "名单第%d行：该户没有这名成员", i+1)

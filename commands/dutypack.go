@@ -69,3 +69,10 @@ func (d *Directory) Owings(regions []string, on calendar.Day) []duty.Owing {
 	}
 	return all
 }
+
+// Contains says whether a region lies in (or is) another by the tree of the day.
+func (d *Directory) Contains(ancestor, region string, on calendar.Day) bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.dir.Contains(ancestor, region, on)
+}

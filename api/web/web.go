@@ -17,7 +17,6 @@ import (
 
 	"shouwang/commands"
 	"shouwang/commands/accounts"
-	"shouwang/domain/calendar"
 	"shouwang/domain/household"
 	"shouwang/projections"
 )
@@ -49,7 +48,7 @@ type Reads struct {
 	}
 	Owed interface {
 		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
-		Counts(ctx context.Context, regions []string, today calendar.Day) ([]projections.OwedCount, error)
+		Counts(ctx context.Context, f projections.OwedFilter) ([]projections.OwedCount, error)
 	}
 }
 

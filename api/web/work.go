@@ -2,10 +2,12 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 
 	"shouwang/domain/account"
+	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/office"
 	"shouwang/projections"
@@ -49,7 +51,9 @@ func (s *site) work(w http.ResponseWriter, r *http.Request, v *visitor) error {
 		d.level = code.Level(l)
 	}
 	regions := s.area(v, q.Get("region"))
-	counts, err := s.Reads.Owed.Counts(r.Context(), regions, v.today)
+	filter := projections.OwedFilter{Regions: regions, Today: v.today, Owings: s.Handler.Directory.Owings(regions, v.today),
+		Within: func(ancestor, region string) bool { return s.Handler.Directory.Contains(ancestor, region, v.today) }}
+	counts, err := s.Reads.Owed.Counts(r.Context(), filter)
 	if err != nil {
 		return err
 	}
@@ -60,7 +64,7 @@ func (s *site) work(w http.ResponseWriter, r *http.Request, v *visitor) error {
 			d.below = append(d.below, c)
 		}
 	}
-	filter := projections.OwedFilter{Regions: regions, Level: d.level, Kind: projections.OwedKind(q.Get("kind")), Overdue: q.Get("overdue") != "", Today: v.today}
+	filter.Level, filter.Kind, filter.Overdue = d.level, projections.OwedKind(q.Get("kind")), q.Get("overdue") != ""
 	if d.items, d.next, err = s.Reads.Owed.List(r.Context(), filter, projections.Page{After: q.Get("after")}); err != nil {
 		return err
 	}
@@ -121,4 +125,12 @@ func with(asked url.Values, path string, pairs ...string) string {
 // owedTerm is what is owed, in the language of the page.
 func owedTerm(ctx context.Context, kind projections.OwedKind) string {
 	return term(ctx, projections.OwedKinds, kind)
+}
+
+// span tells days by both counts, in the language of the page.
+func span(ctx context.Context, s calendar.Span) string {
+	if !s.WorkingKnown {
+		return say(ctx, s.Chinese(), fmt.Sprintf("%d days (working days not known)", s.Calendar))
+	}
+	return say(ctx, s.Chinese(), fmt.Sprintf("%d days (%d working)", s.Calendar, s.Working))
 }
