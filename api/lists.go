@@ -150,6 +150,7 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.EndInclusion]():       {"Why": code.InclusionEndings},
 	reflect.TypeFor[office.KinshipDeclared]():       {"Relation": code.KinRelations},
 	reflect.TypeFor[paper.Attendee]():               {"Capacity": code.AttendeeCapacities},
+	reflect.TypeFor[paper.Screening]():              {"Department": code.Departments, "Shortfalls": code.Shortfalls},
 	reflect.TypeFor[paper.DocumentLine]():           {"Way": code.EliminationWays},
 }
 

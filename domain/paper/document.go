@@ -15,6 +15,9 @@ const (
 	CountyDecision DocumentKind = "county_decision"
 	ListHandedDown DocumentKind = "list_handed_down"
 	Announcement   DocumentKind = "announcement"
+	// ScreeningResult is what a department found when it screened how policy and
+	// work are carried out (部门筛查分析, S1.7).
+	ScreeningResult DocumentKind = "screening_result"
 )
 
 // DocumentKinds with their terms.
@@ -24,6 +27,7 @@ var DocumentKinds = code.List{
 	{Code: "county_decision", ZH: "县级审定文件", EN: "county decision"},
 	{Code: "list_handed_down", ZH: "返回名单", EN: "list handed down"},
 	{Code: "announcement", ZH: "公告", EN: "announcement"},
+	{Code: "screening_result", ZH: "部门筛查结果", EN: "result of a department's screening"},
 }
 
 // IssueDocument issues a document over a list of households, with its number
@@ -40,6 +44,9 @@ type IssueDocument struct {
 	Executor string          `json:"executor,omitzero"`
 	Place    string          `json:"place,omitzero"`
 	Paper    code.Attachment `json:"paper,omitzero"`
+	// Screening is what was screened, of a screening result; its lines are the
+	// households at which a problem was found, and there may be none.
+	Screening Screening `json:"screening,omitzero"`
 }
 
 // DocumentLine is one household on the document; what a kind does not need
@@ -69,13 +76,20 @@ func (s State) issueDocument(c IssueDocument) ([]Event, error) {
 	for i, line := range c.Lines {
 		households[i] = line.Household
 	}
-	if err := s.frozen(c.Region, households); err != nil {
+	if c.Kind == ScreeningResult && len(c.Lines) == 0 {
+		if err := s.opened(c.Region); err != nil {
+			return nil, err
+		}
+	} else if err := s.frozen(c.Region, households); err != nil {
 		return nil, err
 	}
 	if _, ok := DocumentKinds.Find(string(c.Kind)); !ok {
 		return refuse(policy.Malformed, "材料种类“%s”不在代码表中", c.Kind)
 	}
 	if err := listed(policy.Procedures, string(c.Procedure), "程序"); err != nil {
+		return nil, err
+	}
+	if err := c.screened(); err != nil {
 		return nil, err
 	}
 	if c.Kind == CountyDecision && c.Number == "" {
@@ -150,6 +164,8 @@ func (e DocumentIssued) command(id string, item int, l DocumentLine) household.C
 		return household.ReturnCase{Procedure: e.Procedure, By: by, To: l.ReturnTo, Reason: l.Opinion, Document: id, Item: item}
 	}
 	switch e.Kind {
+	case ScreeningResult:
+		return e.finding(id, item, l)
 	case VillageReport:
 		return household.ReportByVillage{Procedure: e.Procedure, Document: id, Item: item}
 	case TownshipReview:

@@ -125,7 +125,11 @@ func TestNoLineOfAPaperIsMalformedForItsHousehold(t *testing.T) {
 	commands := []Command{meeting(), sheet()}
 	for _, kind := range DocumentKinds.Codes() {
 		for _, of := range []policy.Procedure{policy.Inclusion, policy.Elimination} {
-			commands = append(commands, document(DocumentKind(kind), of))
+			d := document(DocumentKind(kind), of)
+			if d.Kind == ScreeningResult {
+				d.Screening = screening().Screening
+			}
+			commands = append(commands, d)
 		}
 	}
 	for _, c := range commands {

@@ -203,6 +203,11 @@ var samples = map[string]any{
 		Lines:  []paper.DocumentLine{{Household: "01JH-known", Result: code.Pass, Opinion: "符合条件", Class: code.Sudden, Risks: risks, Monitoring: monitoring, Assistance: assistance, Way: "by_assistance"}},
 		Issuer: "o-county", Executor: "o-liuwan-village", Place: "柳湾村村务公开栏", Paper: sha('6')},
 
+	"document.issued.v1+3": paper.DocumentIssued{Region: "629900", Kind: paper.ScreeningResult, Procedure: policy.Inclusion, Title: "住房安全政策落实情况筛查",
+		Lines: []paper.DocumentLine{{Household: "01JH-known", Opinion: "东屋漏雨，未列入改造"}},
+		Screening: paper.Screening{Department: "housing", Item: "housing", From: day("2023-01-01"), To: day("2023-03-31"), Checked: 412,
+			Summary: "应改未改一户", Shortfalls: []string{"work"}}},
+
 	"study.held.v1": paper.StudyHeld{Region: "629900", Kind: code.JointStudy, Subject: "上半年重点监测户研判", Place: "县乡村振兴局会议室", From: day("2023-01-01"), To: day("2023-05-31"),
 		Attendees: []paper.StudyAttendee{{Name: "葛明远", Unit: "县医疗保障局", Department: "medical_insurance", Person: "p-county-21"}},
 		Items: []paper.StudyItem{{Household: "01JH-known", Situation: "透析费用经救助后仍高", Conclusion: "adjust", Opinion: "增加公益性岗位",
