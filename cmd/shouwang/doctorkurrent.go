@@ -22,6 +22,10 @@ func (a *app) examineLog(ctx context.Context, d *diagnosis) error {
 	}
 	d.add("kurrent", fine, "KurrentDB "+e.Version+" 正常应答："+e.Hosts, "KurrentDB "+e.Version+" answers at "+e.Hosts)
 	examineTransport(d, e)
+	if limit := eventlog.MaxData + eventlog.MaxMeta; e.MaxAppend < limit {
+		d.add("kurrent_append_size", note, fmt.Sprintf("此版本一次最多写入 %d KiB，超大事件将被拒绝", e.MaxAppend>>10),
+			fmt.Sprintf("a server of this version takes %d KiB in one append; the largest events will be refused", e.MaxAppend>>10))
+	}
 	d.when("kurrent_append_only", !e.MayDelete, "程序所用账号不能删除流", "our user may not delete streams",
 		"程序所用账号可以删除流：请由管理员限制", "our user may delete streams: have an administrator deny it (docs/kurrent.md)")
 	d.when("kurrent_metadata", !e.MayRewrite, "程序所用账号不能改写流的元数据", "our user may not write streams' metadata",
