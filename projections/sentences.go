@@ -76,7 +76,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.HitExplained:
 		return []string{"疑点“" + t.hit(e.Hit) + "”核实：" + string(e.Explanation), accepted(e.Accepted)}
 	case household.CommitteesStudied:
-		return []string{"村“两委”研究" + of(e.Procedure), string(e.Opinion), item(e.Meeting, e.Item)}
+		return []string{"村“两委”研究" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)), string(e.Opinion), item(e.Meeting, e.Item)}
 	case household.Appraised:
 		return []string{"民主评议" + appraisedWhat(e) + code.ReviewResults.ZH(string(e.Result)),
 			fmt.Sprintf("赞成%d票、反对%d票、弃权%d票", e.For, e.Against, e.Abstained), t.recused(e.Recused), item(e.Meeting, e.Item)}

@@ -15,6 +15,9 @@ type StudyByCommittees struct {
 	Meeting   string `json:"meeting,omitzero"`
 	Item      int    `json:"item,omitzero"`
 	PaperHash string `json:"paper_hash,omitzero"`
+	// Result: whether the committees put the household to the appraisal; empty
+	// where only an opinion was noted.
+	Result code.ReviewResult `json:"result,omitzero"`
 }
 
 // CommitteesStudied: the two committees studied the household.
@@ -62,6 +65,9 @@ func (CommitteesStudied) isEvent()   {}
 func (Appraised) isEvent()           {}
 
 func (r *ruling) studyByCommittees(c StudyByCommittees) []Event {
+	if c.Result != "" {
+		r.known(code.ReviewResults, string(c.Result), "研究结果")
+	}
 	r.step(c.Procedure, policy.CommitteeStudy)
 	return []Event{CommitteesStudied(c)}
 }

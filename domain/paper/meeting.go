@@ -103,10 +103,10 @@ func (c HoldMeeting) about(item MeetingItem) policy.Procedure {
 
 // studied checks one household on a list that the two committees studied.
 func (c HoldMeeting) studied(n int, item MeetingItem) error {
-	if item.For != 0 || item.Against != 0 || item.Abstained != 0 || item.Result != "" || item.RollBack || len(item.Recused) != 0 || item.Opinion == "" {
+	if item.For != 0 || item.Against != 0 || item.Abstained != 0 || item.RollBack || len(item.Recused) != 0 || item.Opinion == "" {
 		return policy.Refuse(policy.Malformed, "两委研究第%d户须写明意见，不作表决；表决属于民主评议", n)
 	}
-	return listed(policy.Procedures, string(c.about(item)), "程序")
+	return cmp.Or(listed(policy.Procedures, string(c.about(item)), "程序"), listed(code.ReviewResults, string(item.Result), "研究结果"))
 }
 
 // appraised checks one household on the agenda.
@@ -134,7 +134,7 @@ func (e MeetingHeld) lines(id, hash string) []Line {
 	for i, item := range e.Items {
 		procedure := HoldMeeting(e).about(item)
 		if e.Kind == CommitteeMeeting {
-			lines[i] = Line{item.Household, household.StudyByCommittees{Procedure: procedure, Opinion: item.Opinion, Meeting: id, Item: i + 1, PaperHash: hash}}
+			lines[i] = Line{item.Household, household.StudyByCommittees{Procedure: procedure, Opinion: item.Opinion, Meeting: id, Item: i + 1, PaperHash: hash, Result: item.Result}}
 			continue
 		}
 		var stayed []string

@@ -80,17 +80,18 @@ func TestTheCommitteesStudyAList(t *testing.T) {
 	t.Parallel()
 	c := meeting()
 	c.Kind = CommitteeMeeting
-	c.Items = []MeetingItem{{Household: "h1", Opinion: "同意提交评议"}, {Household: "h2", Opinion: "建议补充收入情况", Procedure: policy.Elimination}}
+	c.Items = []MeetingItem{{Household: "h1", Opinion: "同意提交评议", Result: code.Pass}, {Household: "h2", Opinion: "建议补充收入情况", Result: code.Reject, Procedure: policy.Elimination}}
 	facts := given(t).when("2023-04-09", c).then(MeetingHeld(c))
 	want := []Line{
-		{"h1", household.StudyByCommittees{Procedure: policy.Inclusion, Opinion: "同意提交评议", Meeting: "paper-1", Item: 1, PaperHash: "hash-1"}},
-		{"h2", household.StudyByCommittees{Procedure: policy.Elimination, Opinion: "建议补充收入情况", Meeting: "paper-1", Item: 2, PaperHash: "hash-1"}},
+		{"h1", household.StudyByCommittees{Procedure: policy.Inclusion, Opinion: "同意提交评议", Meeting: "paper-1", Item: 1, PaperHash: "hash-1", Result: code.Pass}},
+		{"h2", household.StudyByCommittees{Procedure: policy.Elimination, Opinion: "建议补充收入情况", Meeting: "paper-1", Item: 2, PaperHash: "hash-1", Result: code.Reject}},
 	}
 	if diff := cmp.Diff(want, lines(t, facts)); diff != "" {
 		t.Error(diff)
 	}
 	for name, change := range map[string]func(*MeetingItem){
-		"a result":   func(i *MeetingItem) { i.Result = code.Pass },
+		"no result":  func(i *MeetingItem) { i.Result = "" },
+		"a vote":     func(i *MeetingItem) { i.For = 1 },
 		"no opinion": func(i *MeetingItem) { i.Opinion = "" },
 		"a recusal":  func(i *MeetingItem) { i.Recused = []string{"柳长贵"} },
 	} {

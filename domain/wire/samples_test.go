@@ -125,6 +125,7 @@ var samples = map[string]any{
 		Hits: []household.Hit{{ID: "v-2023-0120-1", Member: "m-05", Source: "public_security", Kind: "car", Detail: "2009年小型普通客车一辆"}}},
 	"comparison.hit_explained.v1": household.HitExplained{Hit: "v-2023-0120-1", Explanation: "二手面包车，用于贩菜，估值六千元", Accepted: true, Paper: sha('e')},
 	"committees.studied.v1+2":     household.CommitteesStudied{Procedure: policy.Inclusion, Opinion: "同意提交评议", Meeting: "meeting-2023-0409", Item: 2, PaperHash: string(sha('f'))},
+	"committees.studied.v1+3":     household.CommitteesStudied{Procedure: policy.Inclusion, Opinion: "收入情况待补充", Meeting: "meeting-2023-0409", Item: 3, PaperHash: string(sha('f')), Result: code.Reject},
 	"appraisal.recorded.v1+2": household.Appraised{Procedure: policy.Elimination, Meeting: "meeting-2023-0410", Item: 4, For: 27, Against: 1, Abstained: 2,
 		Recused: []string{"柳长贵"}, Result: code.Pass, PaperHash: string(sha('f')), RollBack: true},
 	"committees.studied.v1": household.CommitteesStudied{Procedure: policy.Inclusion, Opinion: "情况属实，同意提交评议"},
