@@ -190,7 +190,7 @@ func (s *site) personal(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	if member == "" || !d.hasMember(member) {
 		return policy.Refuse(policy.MemberUnknown, "该户没有这名成员")
 	}
-	err = s.Accounts.Show(r.Context(), v.Account, account.PersonalShown{Household: id, Member: member, Fields: []string{"id_number", "phone", "health"}, Reason: reasonIn(r)}, door(r))
+	err = s.Accounts.Show(r.Context(), v.Account, account.PersonalShown{Household: id, Member: member, Fields: []string{"id_number", "phone", "health"}, Reason: reasonIn(r)}, s.door(r))
 	if told, ok := s.told(r, err); ok {
 		d.told = told
 		return s.show(w, r, v, http.StatusUnprocessableEntity, filePage(d))

@@ -28,7 +28,7 @@ func (s *site) loginForm(w http.ResponseWriter, r *http.Request, v *visitor) err
 
 func (s *site) login(w http.ResponseWriter, r *http.Request, _ *visitor) error {
 	name, to := r.PostFormValue("login"), ownPath(r.PostFormValue("to"))
-	a, err := s.Accounts.LogIn(r.Context(), name, r.PostFormValue("password"), r.PostFormValue("code"), door(r))
+	a, err := s.Accounts.LogIn(r.Context(), name, r.PostFormValue("password"), r.PostFormValue("code"), s.door(r))
 	if told, ok := s.told(r, err); ok {
 		return s.show(w, r, nil, http.StatusUnauthorized, loginPage(to, name, told))
 	}
@@ -66,7 +66,7 @@ func (s *site) logout(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
-	if err := s.Accounts.LogOut(r.Context(), v.Account, door(r)); err != nil {
+	if err := s.Accounts.LogOut(r.Context(), v.Account, s.door(r)); err != nil {
 		return err
 	}
 	w.Header().Set("Clear-Site-Data", `"storage"`) // drafts are of whoever was here
@@ -103,7 +103,7 @@ func (s *site) link(w http.ResponseWriter, r *http.Request, _ *visitor) error {
 	}
 	password, err := twice(r)
 	if err == nil {
-		err = s.Accounts.Redeem(r.Context(), link, password, door(r))
+		err = s.Accounts.Redeem(r.Context(), link, password, s.door(r))
 	}
 	if told, ok := s.told(r, err); ok {
 		return s.show(w, r, nil, http.StatusUnprocessableEntity, linkPage(a.Name, a.Login, told))
@@ -130,7 +130,7 @@ func (s *site) passwordForm(w http.ResponseWriter, r *http.Request, v *visitor) 
 func (s *site) password(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	password, err := twice(r)
 	if err == nil {
-		err = s.Accounts.ChangePassword(r.Context(), v.Account, r.PostFormValue("old"), password, door(r))
+		err = s.Accounts.ChangePassword(r.Context(), v.Account, r.PostFormValue("old"), password, s.door(r))
 	}
 	if told, ok := s.told(r, err); ok {
 		return s.show(w, r, v, http.StatusUnprocessableEntity, passwordPage(v.MustChange, told))

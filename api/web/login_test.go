@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -188,5 +189,21 @@ func TestLanguages(t *testing.T) {
 	}
 	if got := b.get("/work"); !strings.Contains(got.body, "My work") || !strings.Contains(got.body, `<html lang="en"`) {
 		t.Error("not in English")
+	}
+}
+
+func TestOnlyAConfiguredProxyIsBelieved(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		proxied   bool
+		said, out string
+	}{{false, "10.1.1.1", "10.0.0.9"}, {true, "9.9.9.9, 10.1.1.1", "10.1.1.1"}, {true, "nonsense", "10.0.0.9"}, {true, "", "10.0.0.9"}} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+		r.RemoteAddr = "10.0.0.9:1234"
+		r.Header.Set("X-Forwarded-For", c.said)
+		s := &site{Config: Config{Proxied: c.proxied}}
+		if got := s.door(r).Address; got != c.out {
+			t.Errorf("%+v: %s", c, got)
+		}
 	}
 }

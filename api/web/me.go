@@ -67,7 +67,7 @@ func (s *site) endSessions(w http.ResponseWriter, r *http.Request, v *visitor) e
 
 func (s *site) setFactor(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	secret := r.PostFormValue("secret")
-	err := s.Accounts.SetFactor(r.Context(), v.Account, secret, r.PostFormValue("code"), door(r))
+	err := s.Accounts.SetFactor(r.Context(), v.Account, secret, r.PostFormValue("code"), s.door(r))
 	return s.again(w, r, v, err, mine{factor: accounts.Factor{Secret: secret}})
 }
 
@@ -84,7 +84,7 @@ func (s *site) issueToken(w http.ResponseWriter, r *http.Request, v *visitor) er
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	token, err := s.Accounts.IssueToken(r.Context(), v.Account, r.PostFormValue("name"), r.PostForm["scope"], expires, door(r))
+	token, err := s.Accounts.IssueToken(r.Context(), v.Account, r.PostFormValue("name"), r.PostForm["scope"], expires, s.door(r))
 	if err != nil {
 		return s.again(w, r, v, err, mine{})
 	}
@@ -95,7 +95,7 @@ func (s *site) issueToken(w http.ResponseWriter, r *http.Request, v *visitor) er
 }
 
 func (s *site) revokeToken(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	return s.again(w, r, v, s.Accounts.RevokeToken(r.Context(), v.Account, chi.URLParam(r, "token"), door(r)), mine{})
+	return s.again(w, r, v, s.Accounts.RevokeToken(r.Context(), v.Account, chi.URLParam(r, "token"), s.door(r)), mine{})
 }
 
 // good are the tokens that still open something.

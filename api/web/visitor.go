@@ -4,6 +4,8 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 
 	"shouwang/commands/accounts"
 	"shouwang/domain/account"
@@ -105,12 +107,18 @@ func visitorOf(ctx context.Context) *visitor {
 	return v
 }
 
-// door is where the request comes from, for the record. Behind a proxy that is
-// the proxy's word, which only a configured proxy is believed.
-func door(r *http.Request) accounts.Door {
+// door is where the request comes from, for the record. Only the proxy that was
+// configured is believed when it says for whom it asks.
+func (s *site) door(r *http.Request) accounts.Door {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
+	}
+	if s.Proxied {
+		all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		if from, err := netip.ParseAddr(strings.TrimSpace(all[len(all)-1])); err == nil {
+			host = from.String()
+		}
 	}
 	return accounts.Door{Address: host, Agent: r.UserAgent(), Channel: "web"}
 }

@@ -32,7 +32,9 @@ type Config struct {
 	Explain func(context.Context, error) Explained
 	// Secure: the server is reached by TLS, so cookies never travel without.
 	Secure bool
-	Logger *slog.Logger
+	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).
+	Proxied bool
+	Logger  *slog.Logger
 }
 
 // Reads are the readers of the read models that pages ask.
