@@ -38,7 +38,7 @@ type body[C any] struct {
 type ActInput struct {
 	Key         string `header:"Idempotency-Key" required:"true" doc:"幂等键：同一键、同一内容重复提交只登记一次；可放心重试"`
 	IfMatch     string `header:"If-Match" doc:"所见档案版本，如\"3\"；档案已变则412，不再重试"`
-	Person      string `header:"Shouwang-Person" required:"true" doc:"录入人编号（账户功能启用之前）"`
+	Person      string `header:"Shouwang-Person" required:"true" doc:"录入人编号；用个人令牌访问时不填"`
 	Appointment string `header:"Shouwang-Appointment" doc:"录入人有多项任职时，写明以哪一项办理"`
 	RawBody     []byte `contentType:"application/json"`
 }

@@ -3,8 +3,9 @@
 // /api/openapi.json. It has no rules of the procedure; it carries acts to
 // commands, questions to projections, and refusals back as problems (RFC 9457).
 //
-// Until accounts exist, a header names the recording person. That is why the
-// server listens on loopback only (LoopbackOnly) and answers to no other host.
+// A personal token says who asks, and his posts of the day what he may. Without a
+// token a header names the recording person, for scripts on this machine; a
+// locked server believes no header.
 package api
 
 import (
@@ -40,6 +41,11 @@ type Config struct {
 	Sessions scs.Store
 	// Secure: the server is reached by TLS only.
 	Secure bool
+	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).
+	Proxied bool
+	// Locked: nobody is believed to be who a header says, not even on this
+	// machine. A server that others can reach is locked.
+	Locked bool
 	// Metrics is shown at /metrics and gets the API's own; nil: one of its own.
 	Metrics *prometheus.Registry
 	// Logger is told of failures that are nobody's fault at the screen.
@@ -95,11 +101,12 @@ func build(c Config) (*server, http.Handler) {
 	s := &server{Config: c}
 	s.cursors = newCursors(c.Handler.Keys.Hash("api-cursor", "v1"))
 	router := chi.NewRouter()
-	router.Use(s.measured(), s.recovered, s.labelled, onlyLoopbackHosts, onlyJSON, middleware.GetHead)
+	router.Use(s.measured(), s.recovered, s.labelled, s.onlyKnownHosts, onlyJSON, s.identified, middleware.GetHead)
 	router.NotFound(s.noRoute(s.pages()))
 	router.MethodNotAllowed(s.noMethod)
 	s.registry = newRegistry()
 	s.huma = humachi.New(router, s.settings())
+	s.huma.UseMiddleware(s.admitted)
 	for _, register := range s.subjects() {
 		register()
 	}

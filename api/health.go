@@ -41,7 +41,14 @@ func (s *server) serveHealth(router chi.Router) {
 		}
 		_ = json.MarshalWrite(w, ready) // whoever asked is gone
 	})
-	router.Handle("/metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{Timeout: readyTime}))
+	metrics := promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{Timeout: readyTime})
+	router.Get("/metrics", func(w http.ResponseWriter, r *http.Request) {
+		if !fromHere(r) {
+			writeProblem(w, newProblem(routeUnknown, "")) // what is counted is nobody else's business
+			return
+		}
+		metrics.ServeHTTP(w, r)
+	})
 }
 
 // readiness asks the log and the followers. Its reasons name no address and no

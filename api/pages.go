@@ -13,7 +13,7 @@ func (s *server) pages() http.Handler {
 	if s.Accounts == nil {
 		return nil
 	}
-	return web.New(web.Config{Handler: s.Handler, Accounts: s.Accounts, Sessions: s.Sessions, Logger: s.Logger, Secure: s.Secure, Explain: s.explain,
+	return web.New(web.Config{Handler: s.Handler, Accounts: s.Accounts, Sessions: s.Sessions, Logger: s.Logger, Secure: s.Secure, Proxied: s.Proxied, Explain: s.explain,
 		Reads: web.Reads{Register: s.Reads.Register, History: s.Reads.History, Owed: s.Reads.Owed}})
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 func newDemoCommand(p *program) *cobra.Command {
-	var address string
+	var o outside
 	var loadOnly bool
 	var households int
 	c := &cobra.Command{
@@ -28,10 +28,10 @@ func newDemoCommand(p *program) *cobra.Command {
 			if loadOnly {
 				return p.loadOnly(c.Context(), demonstrate)
 			}
-			return p.serve(c.Context(), c.CommandPath(), address, demonstrate)
+			return p.serve(c.Context(), c.CommandPath(), o, demonstrate)
 		},
 	}
-	addressFlag(c, &address)
+	outsideFlags(c, &o)
 	c.Flags().BoolVar(&loadOnly, "load-only", false, "只装载，不启动服务 (load and exit)")
 	c.Flags().IntVar(&households, "households", 0, "户数，0 为标准示范县 (how many households; 0 is the standard county)")
 	p.jsonFlag(c)

@@ -20,20 +20,27 @@ const drainPatience = 10 * time.Second
 // is open: that it is starting, and nothing else.
 type door struct {
 	listener net.Listener
+	outside  outside
 	server   *http.Server
 	handler  atomic.Pointer[http.Handler]
 	ended    chan error // from Serve, once
 }
 
-func openDoor(ctx context.Context, command, address string) (*door, error) {
-	listener, err := listen(ctx, command, address)
+func openDoor(ctx context.Context, command string, o outside) (*door, error) {
+	listener, err := listen(ctx, command, o)
 	if err != nil {
 		return nil, err
 	}
-	d := &door{listener: listener, ended: make(chan error, 1)}
+	d := &door{listener: listener, outside: o, ended: make(chan error, 1)}
 	d.opens(http.HandlerFunc(starting))
 	d.server = api.Server(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*d.handler.Load()).ServeHTTP(w, r) }))
-	go func() { d.ended <- d.server.Serve(listener) }()
+	go func() {
+		if o.cert != "" {
+			d.ended <- d.server.ServeTLS(listener, o.cert, o.key)
+			return
+		}
+		d.ended <- d.server.Serve(listener)
+	}()
 	return d, nil
 }
 
@@ -41,7 +48,12 @@ func openDoor(ctx context.Context, command, address string) (*door, error) {
 func (d *door) opens(handler http.Handler) { d.handler.Store(&handler) }
 
 // address is where the server is found.
-func (d *door) address() string { return "http://" + d.listener.Addr().String() }
+func (d *door) address() string {
+	if d.outside.cert != "" {
+		return "https://" + d.listener.Addr().String()
+	}
+	return "http://" + d.listener.Addr().String()
+}
 
 // starting answers while the record is being opened or loaded.
 func starting(w http.ResponseWriter, r *http.Request) {

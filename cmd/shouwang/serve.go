@@ -10,29 +10,32 @@ import (
 )
 
 func newServeCommand(p *program) *cobra.Command {
-	var address string
+	var o outside
 	c := &cobra.Command{
 		Use: "serve", Short: "启动服务；没有记录时建立正式记录 (serve the record; an empty place becomes a real record)",
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return p.serve(c.Context(), c.CommandPath(), address, func(ctx context.Context, a *app) error {
+			return p.serve(c.Context(), c.CommandPath(), o, func(ctx context.Context, a *app) error {
 				return a.begin(ctx, act.RealClock)
 			})
 		},
 	}
-	addressFlag(c, &address)
+	outsideFlags(c, &o)
 	return c
 }
 
-func addressFlag(c *cobra.Command, address *string) {
-	c.Flags().StringVar(address, "addr", defaultAddress, "监听地址，端口 0 表示任选 (the address; port 0 is any)")
+func outsideFlags(c *cobra.Command, o *outside) {
+	c.Flags().StringVar(&o.address, "addr", defaultAddress, "监听地址，端口 0 表示任选 (the address; port 0 is any)")
+	c.Flags().StringVar(&o.cert, "tls-cert", "", "TLS证书文件，有它才能在本机以外监听 (a certificate: others may come)")
+	c.Flags().StringVar(&o.key, "tls-key", "", "TLS私钥文件 (its key)")
+	c.Flags().BoolVar(&o.proxied, "proxied", false, "由本机的反向代理提供TLS (a proxy on this machine provides TLS)")
 }
 
 // serve opens the record, lets begin make it ready, and answers requests until
 // ctx is done. What was opened last is closed first: requests under way, the
 // followers, the log, the connections, Postgres.
-func (p *program) serve(ctx context.Context, command, address string, begin func(context.Context, *app) error) (err error) {
-	door, err := openDoor(ctx, command, address)
+func (p *program) serve(ctx context.Context, command string, o outside, begin func(context.Context, *app) error) (err error) {
+	door, err := openDoor(ctx, command, o)
 	if err != nil {
 		return err
 	}
@@ -56,7 +59,7 @@ func (p *program) serve(ctx context.Context, command, address string, begin func
 	if err := a.letIn(ctx, door.address()); err != nil {
 		return err
 	}
-	door.opens(a.faces())
+	door.opens(a.faces(o))
 	if err := p.print("%s", door.address()); err != nil {
 		return err
 	}

@@ -1,0 +1,181 @@
+package api
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+
+	"shouwang/commands"
+	"shouwang/domain/account"
+	"shouwang/domain/household"
+	"shouwang/domain/office"
+	"shouwang/domain/policy"
+)
+
+// whereabouts is how an operation names the region it is about.
+type whereabouts int
+
+const (
+	nowhere    whereabouts = iota + 1 // about no region: code lists, offices
+	inAddress                         // the household in its address
+	listed                            // the region in its query; none is the caller's own
+	fundIn                            // the fund in its address
+	paperIn                           // the paper in its address
+	everything                        // the whole log
+	decided                           // the region is in the body; commands look at it
+)
+
+// access is who may come to an operation through a token, and for where.
+type access struct {
+	place whereabouts
+	who   []account.Role
+}
+
+var (
+	actors      = []account.Role{account.Village, account.Township, account.County, account.Department, account.Paired}
+	knowsPeople = []account.Role{account.Village, account.Township, account.County, account.Paired, account.Discipline}
+	knowsSheets = append(slices.Clip(knowsPeople), account.NoticeChecker)
+	knowsSums   = append(slices.Clip(knowsPeople), account.Department, account.Auditor)
+	anyRole     = append(slices.Clip(knowsSums), account.NoticeChecker)
+	countyOnly  = []account.Role{account.County}
+	inspectors  = []account.Role{account.Discipline}
+)
+
+// householdActs are all acts on one household: the procedure itself says which
+// capacity each of them takes.
+const householdActs = "POST " + base + "/households/{household}/"
+
+// accessTo is every other operation. What is not here is nobody's.
+var accessTo = map[string]access{
+	"GET /api/v1": {nowhere, anyRole}, "GET /api/v1/codes": {nowhere, anyRole}, "GET /api/v1/codes/{list}": {nowhere, anyRole},
+	"GET /api/v1/rules": {nowhere, anyRole}, "GET /api/v1/rules/{rule}": {nowhere, anyRole},
+	"GET /api/v1/regions": {nowhere, anyRole}, "GET /api/v1/regions/{region}": {nowhere, anyRole}, "GET /api/v1/offices": {nowhere, anyRole},
+	"GET /api/v1/people/{person}": {nowhere, anyRole}, "GET /api/v1/policies/{region}": {nowhere, anyRole}, "GET /api/v1/village-assignments": {nowhere, anyRole},
+
+	"POST /api/v1/households": {decided, actors}, "POST /api/v1/clues": {decided, actors},
+	"GET /api/v1/households": {listed, knowsPeople}, "GET /api/v1/totals": {listed, knowsSums}, "GET /api/v1/reports/half-year": {listed, knowsSums},
+	"GET /api/v1/owed": {listed, knowsPeople}, "GET /api/v1/owed/counts": {listed, knowsSums},
+	"GET /api/v1/households/{household}": {inAddress, knowsPeople}, "GET /api/v1/households/{household}/events": {inAddress, knowsPeople},
+	"GET /api/v1/households/{household}/impact": {inAddress, knowsPeople}, "GET /api/v1/households/{household}/row": {inAddress, knowsPeople},
+	"GET /api/v1/households/{household}/history": {inAddress, knowsPeople}, "GET /api/v1/households/{household}/income-sheets": {inAddress, knowsPeople},
+
+	"POST /api/v1/studies": {decided, actors}, "POST /api/v1/handovers": {decided, actors}, "POST /api/v1/meetings": {decided, actors},
+	"POST /api/v1/notices": {decided, actors}, "POST /api/v1/documents": {decided, actors},
+	"POST /api/v1/notices/{notice}/objections": {paperIn, actors}, "POST /api/v1/notices/{notice}/objection-answers": {paperIn, actors},
+	"POST /api/v1/notices/{notice}/struck-lines": {paperIn, actors}, "POST /api/v1/notices/{notice}/removal": {paperIn, actors},
+	"POST /api/v1/papers/{kind}/{id}/lines/{version}": {paperIn, actors},
+	"GET /api/v1/papers":                              {listed, knowsSheets}, "GET /api/v1/papers/{kind}/{id}": {paperIn, knowsSheets}, "GET /api/v1/interrupted": {listed, actors},
+	"GET /api/v1/notices": {listed, knowsSheets}, "GET /api/v1/notices/{notice}": {paperIn, knowsSheets},
+
+	"POST /api/v1/regions": {decided, countyOnly}, "POST /api/v1/region-names": {decided, countyOnly}, "POST /api/v1/region-mergers": {decided, countyOnly},
+	"POST /api/v1/offices": {decided, countyOnly}, "POST /api/v1/office-names": {decided, countyOnly},
+	"POST /api/v1/appointments": {decided, countyOnly}, "POST /api/v1/appointment-endings": {decided, countyOnly},
+	"POST /api/v1/kinship-declarations": {decided, actors}, "POST /api/v1/kinship-endings": {decided, actors},
+	"POST /api/v1/village-assignments": {decided, actors}, "POST /api/v1/village-assignment-endings": {decided, actors},
+	"POST /api/v1/policies": {decided, countyOnly}, "POST /api/v1/income-lines": {decided, countyOnly},
+	"POST /api/v1/offices/{office}/duties-done": {decided, actors}, "POST /api/v1/offices/{office}/system-closures": {decided, actors},
+	"POST /api/v1/offices/{office}/system-openings": {decided, actors},
+	"POST /api/v1/checks":                           {decided, actors}, "POST /api/v1/checks/{check}/villages": {decided, actors}, "POST /api/v1/checks/{check}/ending": {decided, actors},
+
+	"POST /api/v1/funds": {decided, countyOnly}, "POST /api/v1/funds/{fund}/raisings": {fundIn, actors}, "POST /api/v1/funds/{fund}/approvals": {fundIn, actors},
+	"POST /api/v1/funds/{fund}/payments": {fundIn, actors}, "POST /api/v1/funds/{fund}/reversals": {fundIn, actors},
+	"GET /api/v1/funds": {listed, knowsSums}, "GET /api/v1/funds/{fund}": {fundIn, knowsSums}, "GET /api/v1/funds/{fund}/lines": {fundIn, knowsPeople},
+	"GET /api/v1/funds/{fund}/qualifying": {fundIn, knowsPeople}, "GET /api/v1/fund-findings": {listed, knowsPeople}, "GET /api/v1/reports/size": {listed, knowsSums},
+
+	"POST /api/v1/attachments": {nowhere, anyRole}, "GET /api/v1/attachments/{hash}": {nowhere, knowsSheets},
+	"GET /api/v1/attachments/{hash}/thumbnail": {nowhere, knowsSheets}, "GET /api/v1/attachments/{hash}/description": {nowhere, knowsSheets},
+	"GET /api/v1/events": {everything, inspectors},
+}
+
+// accessOf is who may come to an operation; nobody where nobody said.
+func accessOf(method, path string) (access, bool) {
+	if strings.HasPrefix(method+" "+path, householdActs) {
+		return access{inAddress, actors}, true
+	}
+	a, ok := accessTo[method+" "+path]
+	return a, ok
+}
+
+// admitted lets a caller with a token come where one of his posts may.
+func (s *server) admitted(ctx huma.Context, next func(huma.Context)) {
+	c := callerOf(ctx.Context())
+	if c == nil { // this machine's own scripts
+		next(ctx)
+		return
+	}
+	op := ctx.Operation()
+	a, ok := accessOf(op.Method, op.Path)
+	err := error(policy.Refuse(policy.AccessDenied, "您的职务不能查看或办理此项"))
+	for _, p := range c.posts {
+		if ok && err != nil && slices.Contains(a.who, p.role) {
+			err = s.within(ctx, p, a.place)
+		}
+	}
+	if err != nil {
+		_, w := humachi.Unwrap(ctx)
+		writeProblem(w, s.problemOf(ctx.Context(), err))
+		return
+	}
+	next(ctx)
+}
+
+// within says whether what the operation is about lies in the post's region.
+func (s *server) within(ctx huma.Context, p callerPost, where whereabouts) error {
+	var region string
+	switch where {
+	case nowhere, decided:
+		return nil
+	case listed:
+		region = ctx.Query("region")
+	case inAddress:
+		facts, err := s.Handler.Facts(ctx.Context(), ctx.Param("household"))
+		if err != nil {
+			return err
+		}
+		if len(facts) == 0 {
+			return nil // answered as what is not there
+		}
+		state := household.Fold(ctx.Param("household"), facts, household.Times{})
+		region = state.Region
+	case paperIn:
+		kind, id := ctx.Param("kind"), ctx.Param("id")
+		if notice := ctx.Param("notice"); notice != "" {
+			kind, id = "notice", notice
+		}
+		var err error
+		if region, err = s.Handler.PaperRegion(ctx.Context(), commands.PaperStream(kind, id)); err != nil || region == "" {
+			return err // no such paper: answered where it is looked for
+		}
+	case fundIn:
+		var err error
+		if region, err = s.Handler.FundRegion(ctx.Context(), ctx.Param("fund")); err != nil || region == "" {
+			return err // no such fund
+		}
+	case everything:
+		return s.coversAll(p)
+	}
+	return s.coveredBy(p, region)
+}
+
+func (s *server) coveredBy(p callerPost, region string) error {
+	return s.Handler.Directory.View(func(d *office.Directory) error {
+		if !d.Contains(p.region, region, s.today()) {
+			return policy.Refuse(policy.AccessDenied, "不在您所在机构的管辖范围内")
+		}
+		return nil
+	})
+}
+
+// coversAll asks for a post over every county of the log.
+func (s *server) coversAll(p callerPost) error {
+	return s.Handler.Directory.View(func(d *office.Directory) error {
+		for _, top := range d.Children("", s.today()) {
+			if !d.Contains(p.region, top.Code, s.today()) {
+				return policy.Refuse(policy.AccessDenied, "不在您所在机构的管辖范围内")
+			}
+		}
+		return nil
+	})
+}

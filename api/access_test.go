@@ -1,0 +1,132 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/alexedwards/argon2id"
+
+	"shouwang/commands/accounts"
+	"shouwang/domain/account"
+)
+
+// No operation is open to a token unless somebody said for whom.
+func TestEveryOperationSaysWhoMayCome(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, setting{})
+	there := map[string]bool{}
+	for _, r := range p.api.routes {
+		there[r.method+" "+r.path] = true
+		if a, ok := accessOf(r.method, r.path); !ok || a.place == 0 || len(a.who) == 0 {
+			t.Errorf("%s %s: nobody said who may come (accessTo)", r.method, r.path)
+		}
+	}
+	for operation, a := range accessTo {
+		if !there[operation] {
+			t.Errorf("%s is no operation", operation)
+		}
+		for _, role := range a.who {
+			if role.Administers() || role == account.NoRole {
+				t.Errorf("%s is open to %q", operation, role)
+			}
+		}
+		_, path, _ := strings.Cut(operation, " ")
+		if strings.HasPrefix(operation, "GET") && strings.Contains(path, "{household}") && a.place != inAddress {
+			t.Errorf("%s does not look at the household's region", operation)
+		}
+		if strings.HasPrefix(operation, "POST") && slices.ContainsFunc(a.who, func(r account.Role) bool { return r == account.Discipline || r == account.Auditor }) && operation != "POST "+attachmentsPath {
+			t.Errorf("%s lets inspectors act", operation)
+		}
+	}
+}
+
+// tokens opens accounts for people of the county and gives each a token.
+func (p *place) tokens(scopes []string, people ...string) map[string]string {
+	p.t.Helper()
+	ctx := p.t.Context()
+	cheap := &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+	a, err := accounts.New(accounts.Config{Log: p.log, Keys: p.handler.Keys, Directory: p.handler.Directory, Clock: p.clock, Cost: cheap})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.api.Accounts = a
+	out := map[string]string{}
+	for _, person := range people {
+		id, err := a.Open(ctx, accounts.By{}, accounts.Opening{Login: person, Person: person, Name: person})
+		if err == nil {
+			err = a.GivePassword(ctx, accounts.By{}, id, "Kx7-quiet-river", false)
+		}
+		if err == nil {
+			out[person], err = a.IssueToken(ctx, id, "test", scopes, p.api.today()+1, accounts.Door{Channel: "test"})
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	return out
+}
+
+func TestTokensOpenWhatThePostMay(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, setting{})
+	id := p.register("柳一")
+	token := p.tokens([]string{"read", "write"}, "cadre", "stranger", "decider")
+	p.api.Locked = true
+	asks := func(who, method, path, body string) int {
+		t.Helper()
+		headers := map[string]string{"Shouwang-Person": who, "Content-Type": "application/json", "Idempotency-Key": who + method + path}
+		if token[who] != "" {
+			headers["Authorization"] = "Bearer " + token[who]
+		}
+		return p.request(method, path, headers, strings.NewReader(body)).status
+	}
+	for name, c := range map[string]struct {
+		who, method, path, body string
+		want                    int
+	}{
+		"his own":               {"cadre", "GET", householdAt(id), "", 200},
+		"the county's":          {"decider", "GET", householdAt(id), "", 200},
+		"another township's":    {"stranger", "GET", householdAt(id), "", 403},
+		"another's history":     {"stranger", "GET", householdAt(id) + "/history", "", 403},
+		"his own list":          {"cadre", "GET", base + "/households", "", 200},
+		"another's list":        {"stranger", "GET", base + "/households?region=" + village, "", 403},
+		"the whole log":         {"cadre", "GET", base + "/events", "", 403},
+		"an act on his own":     {"cadre", "POST", householdAt(id) + "/visits", `{"visit":"w1","kind":"routine","note":"正常"}`, 201},
+		"an act on another's":   {"stranger", "POST", householdAt(id) + "/visits", `{"visit":"w2","kind":"routine","note":"正常"}`, 403},
+		"an appointment":        {"cadre", "POST", base + "/appointments", `{}`, 403},
+		"nobody":                {"", "GET", base, "", 401},
+		"nobody, not even here": {"", "POST", householdAt(id) + "/visits", `{}`, 401},
+	} {
+		if got := asks(c.who, c.method, c.path, c.body); got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+	if got := p.request("GET", householdAt(id), map[string]string{"Authorization": "Bearer " + token["cadre"], "Shouwang-Person": "decider"}, nil); got.status != http.StatusForbidden {
+		t.Errorf("as somebody else: %d", got.status)
+	}
+	if got := p.request("GET", householdAt(id), map[string]string{"Authorization": "Bearer made-up"}, nil); got.status != http.StatusUnauthorized {
+		t.Errorf("a made-up token: %d", got.status)
+	}
+	for _, path := range []string{"/healthz", "/readyz"} {
+		if got := p.request("GET", path, nil, nil); got.status == http.StatusUnauthorized {
+			t.Errorf("%s asks for a token", path)
+		}
+	}
+}
+
+func TestATokenForAskingEntersNothing(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, setting{})
+	id := p.register("柳一")
+	token := p.tokens([]string{"read"}, "cadre")["cadre"]
+	headers := map[string]string{"Authorization": "Bearer " + token, "Content-Type": "application/json", "Idempotency-Key": "k"}
+	before := p.count()
+	if got := p.request("POST", householdAt(id)+"/visits", headers, strings.NewReader(`{"visit":"w1","kind":"routine","note":"正常"}`)); got.status != http.StatusForbidden || p.count() != before {
+		t.Errorf("%d", got.status)
+	}
+	if got := p.request("GET", householdAt(id), headers, nil); got.status != http.StatusOK {
+		t.Errorf("%d", got.status)
+	}
+}
