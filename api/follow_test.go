@@ -51,6 +51,7 @@ func (p *place) follow(pool *pgxpool.Pool, keys *sealing.Keys, log string) Reads
 	}
 	p.followers = followers
 	return Reads{
+		Signs:    projections.NewSigns(pool),
 		Register: projections.NewLedger(pool, config), Notices: projections.NewNoticeboard(pool), Papers: projections.NewPaperDesk(pool),
 		History: projections.NewHistorian(p.log, nil), Reports: projections.NewReports(pool), Owed: projections.NewOwedList(pool), Funds: projections.NewFundBook(pool), Discovery: projections.NewDiscoveries(pool),
 	}

@@ -49,8 +49,12 @@ type Reads struct {
 		Groups(ctx context.Context, f projections.GroupFilter, p projections.Page) ([]projections.GroupRow, string, error)
 		Figures(ctx context.Context, regions []string, from, to calendar.Day) ([]projections.Figure, error)
 	}
+	Signs interface {
+		Find(ctx context.Context, regions []string, kind household.SignKind, p projections.Page, judge func(projections.SignRow) (projections.InclusionFinding, bool)) ([]projections.InclusionFinding, string, error)
+	}
 	Reports interface {
 		HalfYear(ctx context.Context, q projections.HalfYearQuery) (projections.HalfYear, error)
+		Month(ctx context.Context, q projections.MonthQuery) (projections.Month, error)
 	}
 }
 

@@ -18,6 +18,7 @@ type HalfYear struct {
 
 func (s *server) reports() {
 	get(s.about("报告"), "/reports/size", "get-size", "监测规模参考：占基期建档立卡人口的比例，从不阻止纳入", s.size)
+	get(s.about("报告"), "/reports/month", "get-month", "月报：当月新增监测对象、风险消除、回退、实际返贫致贫", s.month)
 	get(s.about("报告"), "/reports/half-year", "get-half-year", "半年报告：任意区划、截至日期和所知时间", s.halfYear)
 }
 

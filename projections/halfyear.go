@@ -127,27 +127,39 @@ func (r *Reports) HalfYear(ctx context.Context, q HalfYearQuery) (HalfYear, erro
 	h.Basis.Persons = string(q.Persons)
 	h.Basis.Households = "once, by first inclusion, class as first decided"
 	h.New.Year = q.AsOf.Year()
-	rows, err := r.pool.Query(ctx, reportFilesSQL, pgx.NamedArgs{"regions": q.Regions})
+	if err := r.each(ctx, q.Regions, q.Times, func(s *household.State) {
+		if c, ok := s.Count(q.AsOf); ok {
+			h.count(c, q.Persons, q.AsOf)
+		}
+	}); err != nil {
+		return h, err
+	}
+	h.finish()
+	return h, nil
+}
+
+// each folds every household of the regions that was ever included, at the two
+// times.
+func (r *Reports) each(ctx context.Context, regions []string, t household.Times, take func(*household.State)) error {
+	rows, err := r.pool.Query(ctx, reportFilesSQL, pgx.NamedArgs{"regions": regions})
 	if err != nil {
-		return h, fmt.Errorf("read the facts of the report: %w", err)
+		return fmt.Errorf("read the facts of the report: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		raw := rows.RawValues()
-		facts, err := readFacts(raw[1], q.Times)
+		facts, err := readFacts(raw[1], t)
 		if err != nil {
-			return h, fmt.Errorf("%s: %w", raw[0], err)
+			return fmt.Errorf("%s: %w", raw[0], err)
 		}
-		s := household.Fold(subject(string(raw[0])), facts, q.Times)
-		if c, ok := s.Count(q.AsOf); ok && slices.Contains(q.Regions, s.Region) {
-			h.count(c, q.Persons, q.AsOf)
+		if s := household.Fold(subject(string(raw[0])), facts, t); slices.Contains(regions, s.Region) {
+			take(&s)
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return h, fmt.Errorf("read the facts of the report: %w", err)
+		return fmt.Errorf("read the facts of the report: %w", err)
 	}
-	h.finish()
-	return h, nil
+	return nil
 }
 
 func (h *HalfYear) count(c household.Count, basis Basis, asOf calendar.Day) {

@@ -100,8 +100,10 @@ type dossier struct {
 // Owed is the read model of what is due and missing.
 func Owed(packs Packs) Model {
 	return Spec[dossier]{
-		Name: OwedName, Version: arranged(5), Fields: eventlog.WithData | eventlog.WithMeta,
-		Schema: Schema{Tables: owedTables, Indexes: []string{
+		Name: OwedName, Version: arranged(6), Fields: eventlog.WithData | eventlog.WithMeta,
+		Schema: Schema{Tables: owedTables + signTables, Indexes: []string{
+			`create index signs_of_stream on signs (stream)`,
+			`create index signs_by_region on signs (region, place)`,
 			`create index items_of_stream on items (stream)`,
 			`create index items_by_region on items (region, place)`,
 			`create index items_by_place on items (place)`,
@@ -130,7 +132,7 @@ func Owed(packs Packs) Model {
 			Name:    "items",
 			Columns: []string{"place", "kind", "level", "region", "file_no", "head", "procedure", "step", "since", "due", "days", "count", "from_day", "paper", "office", "capacities", "detail"},
 			Rows:    (*dossier).rows,
-		}}, caseTables()...), officeTables()...),
+		}, signTable()}, caseTables()...), officeTables()...),
 	}.Model()
 }
 

@@ -19,5 +19,6 @@ func (a *app) faces(o outside) http.Handler {
 
 func (a *app) reads() api.Reads {
 	m := a.models
-	return api.Reads{Register: m.ledger, Notices: m.notices, Papers: m.papers, Owed: m.owed, History: m.historian, Reports: m.reports, Funds: m.funds, Discovery: m.discovery}
+	return api.Reads{Signs: m.signs,
+		Register: m.ledger, Notices: m.notices, Papers: m.papers, Owed: m.owed, History: m.historian, Reports: m.reports, Funds: m.funds, Discovery: m.discovery}
 }

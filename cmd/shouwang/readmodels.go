@@ -22,6 +22,7 @@ type models struct {
 	owed      *projections.OwedList
 	funds     *projections.FundBook
 	discovery *projections.Discoveries
+	signs     *projections.Signs
 }
 
 func newModels(a *app) models {
@@ -37,6 +38,7 @@ func newModels(a *app) models {
 		owed:      projections.NewOwedList(a.pool),
 		funds:     projections.NewFundBook(a.pool),
 		discovery: projections.NewDiscoveries(a.pool),
+		signs:     projections.NewSigns(a.pool),
 	}
 }
 
