@@ -1,7 +1,8 @@
 #!/bin/sh
 # need.sh THING... installs what is missing of: postgres (the server programs),
 # cc (a C compiler, for go test -race), make, node (with npm, for the official
-# clients that the tests' KurrentDB is tried with).
+# clients that the tests' KurrentDB is tried with), chromium (with a Chinese font,
+# for the tests that look at pages in a real browser).
 #
 # What is there already is left alone, and nothing is asked of the network then.
 # Without the right to install it prints the one command to run and exits 2.
@@ -31,12 +32,14 @@ has_make() { command -v make >/dev/null 2>&1; }
 
 has_node() { command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; }
 
+has_chromium() { command -v chromium >/dev/null 2>&1; }
+
 missing=
 for thing in "$@"; do
 	case $thing in
-	postgres | cc | make | node) ;;
+	postgres | cc | make | node | chromium) ;;
 	*)
-		echo "need.sh: unknown: $thing (one of postgres, cc, make, node)" >&2
+		echo "need.sh: unknown: $thing (one of postgres, cc, make, node, chromium)" >&2
 		exit 2
 		;;
 	esac
@@ -95,6 +98,11 @@ for thing in $missing; do
 	apt-get-cc) apt_install gcc libc6-dev ;;
 	apt-get-make) apt_install make ;;
 	apt-get-node) apt_install nodejs npm ;;
+	apt-get-chromium) apt_install chromium fonts-wqy-microhei ;;
+	dnf-chromium | yum-chromium) $as_root "$manager" install -y chromium google-noto-sans-cjk-fonts ;;
+	zypper-chromium) $as_root zypper --non-interactive install chromium noto-sans-cjk-fonts ;;
+	apk-chromium) $as_root apk add chromium font-noto-cjk ;;
+	brew-chromium) brew install --cask chromium ;;
 	dnf-postgres | yum-postgres) $as_root "$manager" install -y postgresql-server ;;
 	dnf-cc | yum-cc) $as_root "$manager" install -y gcc glibc-devel ;;
 	zypper-postgres) $as_root zypper --non-interactive install postgresql-server ;;
@@ -110,6 +118,7 @@ for thing in $missing; do
 		[ "$thing" = cc ] && thing=gcc
 		[ "$thing" = postgres ] && thing=postgresql
 		[ "$thing" = node ] && thing="nodejs npm"
+		[ "$thing" = chromium ] && thing="chromium noto-fonts-cjk"
 		# shellcheck disable=SC2086 # two packages
 		$as_root pacman -Sy --noconfirm --needed $thing
 		;;
