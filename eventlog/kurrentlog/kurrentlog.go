@@ -139,8 +139,11 @@ func (l *Log) name(ctx context.Context, existing bool) (eventlog.ID, error) {
 				return eventlog.ID{}, fmt.Errorf("read the store's name: %w", err)
 			}
 			var is named
-			if err := json.Unmarshal(e.Data, &is); err != nil || is.Store == (eventlog.ID{}) {
-				return eventlog.ID{}, fmt.Errorf("the first event of %s does not name the store: %v", storeStream, err)
+			if err := json.Unmarshal(e.Data, &is); err != nil {
+				return eventlog.ID{}, fmt.Errorf("read the store's name in %s: %w", storeStream, err)
+			}
+			if is.Store == (eventlog.ID{}) {
+				return eventlog.ID{}, fmt.Errorf("the first event of %s does not name the store", storeStream)
 			}
 			l.origin = eventlog.Position{Commit: e.Position.Commit, Prepare: e.Position.Prepare}
 			return is.Store, nil

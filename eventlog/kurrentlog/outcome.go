@@ -50,7 +50,9 @@ func outcome(err error) fate {
 		switch grpcCode(err) {
 		case codes.InvalidArgument, codes.FailedPrecondition, codes.ResourceExhausted:
 			return refused
+		default:
 		}
+	default:
 	}
 	return unknown
 }
@@ -58,7 +60,7 @@ func outcome(err error) fate {
 // grpcCode is the innermost code, codes.OK where there is none.
 func grpcCode(err error) codes.Code {
 	for ; err != nil; err = errors.Unwrap(err) {
-		if s, ok := err.(interface{ GRPCStatus() *status.Status }); ok { //nolint:errorlint // it walks the chain itself
+		if s, ok := err.(interface{ GRPCStatus() *status.Status }); ok {
 			return s.GRPCStatus().Code()
 		}
 	}
@@ -88,8 +90,9 @@ func broken(ctx context.Context, err error) bool {
 	switch grpcCode(err) {
 	case codes.Unavailable, codes.DeadlineExceeded, codes.Internal:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // absent reports whether the stream holds nothing.

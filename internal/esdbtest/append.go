@@ -49,6 +49,7 @@ func (s *streamsService) Append(call streams.Streams_AppendServer) error {
 	case Hang:
 		<-call.Context().Done()
 		return status.FromContextError(call.Context().Err()).Err()
+	default: // the others strike after the events are written
 	}
 	events, err := s.receive(call)
 	if err != nil {
