@@ -84,6 +84,11 @@ var accessTo = map[string]access{
 	"GET /api/v1/funds": {listed, knowsSums}, "GET /api/v1/funds/{fund}": {fundIn, knowsSums}, "GET /api/v1/funds/{fund}/lines": {fundIn, knowsPeople},
 	"GET /api/v1/funds/{fund}/qualifying": {fundIn, knowsPeople}, "GET /api/v1/fund-findings": {listed, knowsPeople}, "GET /api/v1/reports/size": {listed, knowsSums},
 
+	"GET /api/v1/findings/inclusion": {listed, knowsPeople}, "GET /api/v1/reports/month": {listed, knowsPeople},
+	"GET /api/v1/clues": {listed, knowsPeople}, "GET /api/v1/visits": {listed, knowsPeople}, "GET /api/v1/special-groups": {listed, knowsPeople},
+	"GET /api/v1/reports/applications": {listed, knowsSums}, "GET /api/v1/duties": {listed, knowsSums},
+	"GET /api/v1/checks": {listed, knowsSums}, "GET /api/v1/checks/{check}": {nowhere, knowsSums},
+
 	"POST /api/v1/attachments": {nowhere, anyRole}, "GET /api/v1/attachments/{hash}": {nowhere, knowsSheets},
 	"GET /api/v1/attachments/{hash}/thumbnail": {nowhere, knowsSheets}, "GET /api/v1/attachments/{hash}/description": {nowhere, knowsSheets},
 	"GET /api/v1/events": {everything, inspectors},

@@ -154,6 +154,9 @@ func (s *script) send(line, rest string) error {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
 	_ = decoder.Decode(&s.answer) // what is no JSON has no values
+	if method == http.MethodGet && s.status == http.StatusServiceUnavailable && s.value("/rule") == string(receiptNotYet) {
+		return s.send(line, rest) // the machine is busy: what was recorded is shown in the end
+	}
 	return err
 }
 
