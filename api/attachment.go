@@ -187,18 +187,3 @@ func (s *server) download(ctx context.Context, text string, open func(*attachmen
 		}
 	}}, nil
 }
-
-// AttachmentsExist lets commands ask whether an attachment is kept.
-type AttachmentsExist struct{ Kept *attachments.Attachments }
-
-// Exists implements commands.Attachments.
-func (a AttachmentsExist) Exists(ctx context.Context, name code.Attachment) (bool, error) {
-	hash, err := attachments.ParseHash(string(name))
-	if err == nil {
-		_, err = a.Kept.Stat(ctx, hash)
-	}
-	if errors.Is(err, attachments.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
-}

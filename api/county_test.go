@@ -125,7 +125,7 @@ func newPlace(t testing.TB, with setting) *place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.handler = commands.New(commands.Config{Log: p.log, Keys: keys, Directory: directory, Clock: p.clock, Attachments: AttachmentsExist{kept}})
+	p.handler = commands.New(commands.Config{Log: p.log, Keys: keys, Directory: directory, Clock: p.clock, Attachments: kept})
 	p.settle(cmp.Or(with.pack, "county-2023"))
 	reads := p.follow(pool, keys, info.Log)
 	var face http.Handler

@@ -103,7 +103,11 @@ func (h *Historian) History(ctx context.Context, id string, t household.Times) (
 		return out, fmt.Errorf("household %s: %w", id, ErrNotFound)
 	}
 	out.Version = facts[len(facts)-1].Version
-	out.Entries = h.entries(facts, types, t)
+	teller := newTeller(h.office)
+	if err := h.namePapers(ctx, facts, teller); err != nil {
+		return out, err
+	}
+	out.Entries = h.entries(facts, types, t, teller)
 	out.Folded = household.Fold(id, facts, t)
 	out.State = standing(&out.Folded, t.AsOf)
 	if opening, ok := household.Opening(facts); ok && !out.Folded.Exists {
@@ -126,11 +130,10 @@ func wholeFact(rec eventlog.Record) (household.Fact, error) {
 	return household.Fact{ID: rec.ID.String(), Version: int64(rec.Version), Act: a, Recorded: rec.RecordedAt, Event: e}, nil
 }
 
-func (h *Historian) entries(facts []household.Fact, types []string, t household.Times) []Entry {
+func (h *Historian) entries(facts []household.Fact, types []string, t household.Times, teller *teller) []Entry {
 	entries := []Entry{}
 	place := map[int64]int{} // version → index of its entry
 	byID := map[string]int{}
-	teller := newTeller(h.office)
 	for i, f := range facts {
 		teller.learn(f.Event)
 		_, void := f.Event.(household.FactVoided)

@@ -12,6 +12,8 @@ import (
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
+	"shouwang/domain/paper"
+	"shouwang/domain/policy"
 	"shouwang/domain/wire"
 	"shouwang/eventlog/memlog"
 	"shouwang/projections"
@@ -116,5 +118,32 @@ func TestHistoryAtTwoTimes(t *testing.T) {
 	}
 	if _, err := historian.History(t.Context(), "nobody", household.Times{}); !errors.Is(err, projections.ErrNotFound) {
 		t.Errorf("a file that there is not: %v", err)
+	}
+}
+
+// A sentence calls a paper by its number, its title or its day, not by an id.
+func TestHistoryCallsPapersByTheirNames(t *testing.T) {
+	t.Parallel()
+	log := memlog.New(time.Now)
+	defer log.Close()
+	book := newCasebook(t, log)
+	book.add("household-a", "2023-04-01", registered("629900101201", "柳长青", 2))
+	book.add("meeting-m1", "2023-04-06", paper.MeetingHeld{Region: "629900101201", Procedure: policy.Inclusion, Entitled: 3})
+	book.add("notice-n1", "2023-04-06", paper.SheetPosted{Region: "629900101201", Procedure: policy.Inclusion, Title: "拟纳入名单"})
+	book.add("document-d1", "2023-04-12", paper.DocumentIssued{Region: "629900101201", Kind: "village_report", Procedure: policy.Inclusion, Title: "上报名单"})
+	book.add("document-d2", "2023-04-18", paper.DocumentIssued{Region: "629900", Kind: "county_decision", Procedure: policy.Inclusion, Title: "审定", Number: "守乡振〔2023〕9号"})
+	book.add("household-a", "2023-04-06", household.Appraised{Procedure: policy.Inclusion, Meeting: "m1", Item: 2, Result: code.Pass})
+	book.add("household-a", "2023-04-06", household.NoticePosted{Procedure: policy.Inclusion, Notice: "n1", Item: 2, Days: 5})
+	book.add("household-a", "2023-04-12", household.VillageReported{Procedure: policy.Inclusion, Document: "d1", Item: 3})
+	book.add("household-a", "2023-04-18", household.InclusionDecided{Result: code.Pass, Class: code.Marginal, Document: "d2", Item: 1})
+	book.add("household-a", "2023-04-19", household.ListHandedDown{Procedure: policy.Inclusion, Document: "纸质9号"})
+	h, err := projections.NewHistorian(log, nil).History(t.Context(), "a", household.Times{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"", "见2023年4月6日会议记录第2项", "见公示单《拟纳入名单》第2项", "见《上报名单》第3项", "见守乡振〔2023〕9号第1项", "见材料纸质9号"} {
+		if !strings.Contains(h.Entries[i].Sentence, want) {
+			t.Errorf("%q does not say %s", h.Entries[i].Sentence, want)
+		}
 	}
 }

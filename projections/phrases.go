@@ -277,12 +277,12 @@ func line(f code.Fen) string {
 }
 
 // tasks tells what a study wants done.
-func tasks(e household.CaseStudied) []string {
+func (t *teller) tasks(e household.CaseStudied) []string {
 	var said []string
 	for _, f := range e.FollowUps {
 		said = append(said, "落实事项："+string(f.Content)+with("，责任部门", code.Departments.ZH(f.Department))+with("，", by(f.Due, "前")))
 	}
-	return append(said, item(e.Meeting, e.Item))
+	return append(said, t.item(e.Meeting, e.Item))
 }
 
 func followed(done bool) string {

@@ -16,11 +16,12 @@ type teller struct {
 	names    map[string]string // member id → name
 	measures map[string]string // measure id → content
 	hits     map[string]string // hit id → kind
+	papers   map[string]string // paper id → what it is called
 	office   func(id string, on calendar.Day) string
 }
 
 func newTeller(office func(id string, on calendar.Day) string) *teller {
-	return &teller{names: map[string]string{}, measures: map[string]string{}, hits: map[string]string{}, office: office}
+	return &teller{names: map[string]string{}, measures: map[string]string{}, hits: map[string]string{}, papers: map[string]string{}, office: office}
 }
 
 // officeOf names an office as it was called when the fact happened, or by its id.
@@ -134,14 +135,20 @@ func listOf[T ~string](list code.List, codes []T) string {
 	return strings.Join(names, "、")
 }
 
-func item(document string, n int) string {
+// item points to a paper and the line on it, by the paper's name where the log
+// has it.
+func (t *teller) item(document string, n int) string {
 	if document == "" {
 		return ""
 	}
-	if n == 0 {
-		return "见材料" + document
+	name := t.papers[document]
+	if name == "" {
+		name = "材料" + document
 	}
-	return fmt.Sprintf("见材料%s第%d项", document, n)
+	if n == 0 {
+		return "见" + name
+	}
+	return fmt.Sprintf("见%s第%d项", name, n)
 }
 
 func officer(label string, r household.Responsible) string {

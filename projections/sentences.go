@@ -76,12 +76,12 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.HitExplained:
 		return []string{"疑点“" + t.hit(e.Hit) + "”核实：" + string(e.Explanation), accepted(e.Accepted)}
 	case household.CommitteesStudied:
-		return []string{"村“两委”研究" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)), string(e.Opinion), item(e.Meeting, e.Item)}
+		return []string{"村“两委”研究" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)), string(e.Opinion), t.item(e.Meeting, e.Item)}
 	case household.Appraised:
 		return []string{"民主评议" + appraisedWhat(e) + code.ReviewResults.ZH(string(e.Result)),
-			fmt.Sprintf("赞成%d票、反对%d票、弃权%d票", e.For, e.Against, e.Abstained), t.recused(e.Recused), item(e.Meeting, e.Item)}
+			fmt.Sprintf("赞成%d票、反对%d票、弃权%d票", e.For, e.Against, e.Abstained), t.recused(e.Recused), t.item(e.Meeting, e.Item)}
 	case household.NoticePosted:
-		return []string{"张贴公示" + of(e.Procedure), with("地点：", e.Place), fmt.Sprintf("公示期%d天", e.Days), item(e.Notice, e.Item)}
+		return []string{"张贴公示" + of(e.Procedure), with("地点：", e.Place), fmt.Sprintf("公示期%d天", e.Days), t.item(e.Notice, e.Item)}
 	case household.NoticeObjected:
 		return []string{"公示期间收到异议：" + string(e.Content)}
 	case household.ObjectionAnswered:
@@ -107,23 +107,23 @@ func (t *teller) untilReport(f household.Fact) []string {
 func (t *teller) sinceReport(f household.Fact) []string {
 	switch e := f.Event.(type) {
 	case household.VillageReported:
-		return []string{"村级上报" + of(e.Procedure), item(e.Document, e.Item)}
+		return []string{"村级上报" + of(e.Procedure), t.item(e.Document, e.Item)}
 	case household.TownshipReviewed:
-		return []string{"乡镇审核" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)), string(e.Opinion), item(e.Document, e.Item)}
+		return []string{"乡镇审核" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)), string(e.Opinion), t.item(e.Document, e.Item)}
 	case household.CaseReturned:
 		return []string{code.Levels.ZH(string(e.By)) + "退回" + of(e.Procedure) + "到“" + policy.Steps.ZH(string(e.To)) + "”", with("原因：", e.Reason)}
 	case household.InclusionDecided:
 		if e.Result != code.Pass {
-			return []string{"县级审定不予纳入", with("原因：", e.Reason), item(e.Document, e.Item)}
+			return []string{"县级审定不予纳入", with("原因：", e.Reason), t.item(e.Document, e.Item)}
 		}
 		return []string{inclusion(e.Episode), code.Classes.ZH(string(e.Class)), with("风险类型：", listOf(code.Risks, e.Risks)),
-			officer("监测责任人", e.Monitoring), officer("帮扶责任人", e.Assistance), with("", e.Reason), item(e.Document, e.Item)}
+			officer("监测责任人", e.Monitoring), officer("帮扶责任人", e.Assistance), with("", e.Reason), t.item(e.Document, e.Item)}
 	case household.InclusionEnded:
 		return []string{"识别终止（" + code.InclusionEndings.ZH(e.Why) + "）", with("情况：", e.Reason)}
 	case household.ListHandedDown:
-		return []string{"审定名单返回" + of(e.Procedure), item(e.Document, e.Item)}
+		return []string{"审定名单返回" + of(e.Procedure), t.item(e.Document, e.Item)}
 	case household.Announced:
-		return []string{"公告" + of(e.Procedure), "发布：" + t.officeOf(f, e.Issuer), "执行：" + t.officeOf(f, e.Executor), with("地点：", e.Place), item(e.Document, e.Item)}
+		return []string{"公告" + of(e.Procedure), "发布：" + t.officeOf(f, e.Issuer), "执行：" + t.officeOf(f, e.Executor), with("地点：", e.Place), t.item(e.Document, e.Item)}
 	case household.SystemEntered:
 		return []string{"系统录入" + with("：", code.Systems.ZH(e.System)), with("户编号", e.National)}
 	case household.OfficerAssigned:
@@ -141,18 +141,18 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.Visited:
 		return []string{"走访（" + code.VisitKinds.ZH(e.Kind) + "）", listOf(code.SpecialGroups, e.Groups), string(e.Note), photos(len(e.Photos))}
 	case household.CaseStudied:
-		return append([]string{"研判" + with("：", code.StudyKinds.ZH(string(e.Kind))), with("结论：", code.StudyConclusions.ZH(string(e.Conclusion))), string(e.Situation), string(e.Opinion)}, tasks(e)...)
+		return append([]string{"研判" + with("：", code.StudyKinds.ZH(string(e.Kind))), with("结论：", code.StudyConclusions.ZH(string(e.Conclusion))), string(e.Situation), string(e.Opinion)}, t.tasks(e)...)
 	case household.StudyFollowedUp:
 		return []string{"研判事项" + followed(e.Done), string(e.Result)}
 	case household.HandedOver:
-		return []string{code.OfficerRoles.ZH(string(e.Role)) + "交接", officer("移交人", e.From), officer("接收人", e.To), with("原因：", e.Reason), handed(e), item(e.Document, e.Item)}
+		return []string{code.OfficerRoles.ZH(string(e.Role)) + "交接", officer("移交人", e.From), officer("接收人", e.To), with("原因：", e.Reason), handed(e), t.item(e.Document, e.Item)}
 	case household.EliminationProposed:
 		return []string{"提出风险消除（" + code.EliminationWays.ZH(e.Way) + "）", "人均纯收入" + yuan(e.PerCapita), line(e.Line), excepted(e), string(e.Summary)}
 	case household.EliminationDecided:
 		if e.Result != code.Pass {
-			return []string{"县级评估认定不予消除", with("原因：", e.Reason), item(e.Document, e.Item)}
+			return []string{"县级评估认定不予消除", with("原因：", e.Reason), t.item(e.Document, e.Item)}
 		}
-		return []string{"县级评估认定风险消除（" + code.EliminationWays.ZH(e.Way) + "）", with("", e.Reason), item(e.Document, e.Item)}
+		return []string{"县级评估认定风险消除（" + code.EliminationWays.ZH(e.Way) + "）", with("", e.Reason), t.item(e.Document, e.Item)}
 	case household.EliminationDeferred:
 		return []string{"暂缓消除，继续帮扶", with("原因：", e.Reason), listOf(code.Weaknesses, e.Weakness), by(e.ReviewBy, "前复核")}
 	case household.MarkWithheld:
@@ -160,9 +160,9 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.SystemMarked:
 		return []string{"在" + code.Systems.ZH(e.System) + "标注风险消除"}
 	case household.EliminationRolledBack:
-		return []string{"风险消除回退，继续监测帮扶", with("原因：", e.Reason), item(e.Document, 0)}
+		return []string{"风险消除回退，继续监测帮扶", with("原因：", e.Reason), t.item(e.Document, 0)}
 	case household.InclusionRevoked:
-		return []string{"撤销认定", with("原因：", e.Reason), item(e.Document, 0)}
+		return []string{"撤销认定", with("原因：", e.Reason), t.item(e.Document, 0)}
 	case household.NaturallyClosed:
 		return []string{"自然减少（" + code.NaturalClosings.ZH(e.Reason) + "）", string(e.Note)}
 	case household.FallRecorded:

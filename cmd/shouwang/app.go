@@ -16,7 +16,6 @@ import (
 	"shouwang/commands/attachments"
 	"shouwang/commands/sealing"
 	"shouwang/domain/act"
-	"shouwang/domain/code"
 	"shouwang/eventlog"
 	"shouwang/projections"
 )
@@ -106,7 +105,7 @@ func (a *app) begin(ctx context.Context, kind act.Clock) (err error) {
 		return err
 	}
 	a.handler = commands.New(commands.Config{
-		Log: a.log, Keys: a.keys, Directory: a.directory, Clock: a.clock.Now, Attachments: kept{a.attachments}})
+		Log: a.log, Keys: a.keys, Directory: a.directory, Clock: a.clock.Now, Attachments: a.attachments})
 	if err := a.openAccounts(); err != nil {
 		return err
 	}
@@ -153,18 +152,4 @@ func (a *app) close() error {
 // logger writes what an operator should know, and to stderr only.
 func (p *program) logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(p.stderr, nil))
-}
-
-// kept answers the command handler whether an attachment is there.
-type kept struct{ files *attachments.Attachments }
-
-func (k kept) Exists(ctx context.Context, hash code.Attachment) (bool, error) {
-	h, err := attachments.ParseHash(string(hash))
-	if err == nil {
-		_, err = k.files.Stat(ctx, h)
-	}
-	if errors.Is(err, attachments.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
 }

@@ -22,7 +22,7 @@ func (a *app) load(ctx context.Context, households int) error {
 	bar := a.progress("装载示范县 (loading the demonstration county)", 0)
 	summary, err := demonstration.Load(ctx, demonstration.Config{
 		Handler: commands.New(commands.Config{
-			Log: a.log, Keys: a.keys, Directory: commands.NewDirectory(a.log), Clock: a.clock.Now, Attachments: kept{a.attachments}}),
+			Log: a.log, Keys: a.keys, Directory: commands.NewDirectory(a.log), Clock: a.clock.Now, Attachments: a.attachments}),
 		Log: a.log, Clock: clock, Attachments: a.attachments, Households: households,
 		Progress: func(done, total int) { bar.of(int64(done), int64(total)) },
 	})

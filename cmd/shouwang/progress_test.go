@@ -16,7 +16,7 @@ func TestProgressIsToldOfWhatTakesLong(t *testing.T) {
 		p := &program{stderr: &stderr}
 		soon := p.progress("soon", 10)
 		soon.at(5)
-		time.Sleep(time.Second)
+		<-time.After(time.Second) // the bubble's time, not ours
 		soon.at(10)
 		soon.end()
 		if stderr.Len() > 0 {
@@ -24,7 +24,7 @@ func TestProgressIsToldOfWhatTakesLong(t *testing.T) {
 		}
 		long := p.progress("long", 0)
 		for i := range 120 { // twelve seconds
-			time.Sleep(100 * time.Millisecond)
+			<-time.After(100 * time.Millisecond)
 			long.of(int64(i+1), 120)
 		}
 		long.now("longer")

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"shouwang/commands/sealing"
+	"shouwang/domain/code"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -72,4 +73,17 @@ func (a *Attachments) Stat(ctx context.Context, hash Hash) (Attachment, error) {
 		return Attachment{}, err
 	}
 	return c.Attachment, c.Close()
+}
+
+// Exists says whether an attachment of that name is kept; what is no name of one
+// is an error.
+func (a *Attachments) Exists(ctx context.Context, name code.Attachment) (bool, error) {
+	hash, err := ParseHash(string(name))
+	if err == nil {
+		_, err = a.Stat(ctx, hash)
+	}
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
