@@ -56,9 +56,6 @@ var accessTo = map[string]access{
 
 	"POST /api/v1/households": {decided, actors}, "POST /api/v1/clues": {decided, actors},
 	"GET /api/v1/households": {listed, knowsPeople}, "GET /api/v1/totals": {listed, knowsSums}, "GET /api/v1/reports/half-year": {listed, knowsSums},
-	"GET /api/v1/clues": {listed, knowsPeople}, "GET /api/v1/visits": {listed, knowsPeople}, "GET /api/v1/special-groups": {listed, knowsPeople},
-	"GET /api/v1/findings/inclusion": {listed, knowsPeople}, "GET /api/v1/reports/applications": {listed, knowsSums}, "GET /api/v1/reports/month": {listed, knowsPeople},
-	"GET /api/v1/duties": {listed, knowsSums}, "GET /api/v1/checks": {listed, knowsSums}, "GET /api/v1/checks/{check}": {nowhere, knowsSums}, // villages and numbers, no household
 	"GET /api/v1/owed": {listed, knowsPeople}, "GET /api/v1/owed/counts": {listed, knowsSums},
 	"GET /api/v1/households/{household}": {inAddress, knowsPeople}, "GET /api/v1/households/{household}/events": {inAddress, knowsPeople},
 	"GET /api/v1/households/{household}/impact": {inAddress, knowsPeople}, "GET /api/v1/households/{household}/row": {inAddress, knowsPeople},
