@@ -10,10 +10,25 @@ import (
 // (DESIGN §4), the day before it and on its day.
 func TestSevenActsAndTheCounts(t *testing.T) {
 	t.Parallel()
-	type counts struct{ cumulative, new, eliminated, open, fell bool }
+	// Persons are those at the first inclusion; announced and marked belong to the
+	// elimination that stands.
+	type counts struct {
+		cumulative, new, eliminated, open, fell, announced, marked bool
+		persons, measures                                          int
+	}
 	const year = 2022
-	monitoredBefore := counts{cumulative: true, new: true, open: true}
-	eliminatedBefore := counts{cumulative: true, new: true, eliminated: true}
+	of := func(n Count, ok bool) counts {
+		if !ok {
+			return counts{} // it counts in nothing
+		}
+		return counts{true, n.Included.Year() == year, n.Eliminated != 0, n.Open(), n.Fell != 0, n.Announced != 0, n.Marked != 0, n.AtInclusion, n.Measures}
+	}
+	monitoredBefore := counts{cumulative: true, new: true, open: true, persons: 4, measures: 1}
+	eliminatedBefore := counts{cumulative: true, new: true, eliminated: true, announced: true, marked: true, persons: 4, measures: 1}
+	unableBefore := monitoredBefore
+	unableBefore.measures = 2     // and the minimum allowance
+	fellAfter := eliminatedBefore // the county's decision stands: it is owed a new inclusion
+	fellAfter.fell = true
 	for _, c := range []struct {
 		name   string
 		file   file
@@ -26,10 +41,11 @@ func TestSevenActsAndTheCounts(t *testing.T) {
 		{"撤销认定 of an eliminated one", eliminated(t), deed{"2022-12-20", by(decider), RevokeInclusion{Reason: "不符合条件"}}, eliminatedBefore, counts{}},
 		{"风险消除回退 rolled back", eliminated(t), rollBack("2022-12-20"), eliminatedBefore, monitoredBefore},
 		{"重新识别纳入 included again", reincluded(t, eliminated(t)), life.the(DecideInclusion{}, 1).on("2023-03-24"), eliminatedBefore, monitoredBefore},
-		{"自然减少 closed naturally", assisted(t), deed{"2022-07-01", by(cadre), CloseNaturally{Reason: "moved"}}, monitoredBefore, counts{cumulative: true, new: true}},
+		{"自然减少 closed naturally", assisted(t), deed{"2022-07-01", by(cadre), CloseNaturally{Reason: "moved"}}, monitoredBefore, counts{cumulative: true, new: true, persons: 4, measures: 1}},
 		{"暂缓消除 deferred", assisted(t), deed{"2022-07-01", by(officer), DeferElimination{Reason: "收入不稳"}}, monitoredBefore, monitoredBefore},
-		{"暂不标注 mark withheld", unable(t), deed{"2022-07-01", by(officer), WithholdMark{Reason: "整户无劳动力"}}, monitoredBefore, monitoredBefore},
-		{"实际返贫 fell", assisted(t), deed{"2022-07-01", by(officer), RecordFall{Cause: "illness", Reason: "收入低于脱贫线"}}, monitoredBefore, counts{cumulative: true, new: true, open: true, fell: true}},
+		{"暂不标注 mark withheld", unable(t), deed{"2022-07-01", by(officer), WithholdMark{Reason: "整户无劳动力"}}, unableBefore, unableBefore},
+		{"实际返贫 of an eliminated one", eliminated(t), deed{"2022-12-20", by(officer), RecordFall{Cause: "illness", Reason: "收入低于脱贫线"}}, eliminatedBefore, fellAfter},
+		{"实际返贫 fell", assisted(t), deed{"2022-07-01", by(officer), RecordFall{Cause: "illness", Reason: "收入低于脱贫线"}}, monitoredBefore, counts{cumulative: true, new: true, open: true, fell: true, persons: 4, measures: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := given(t, strict(), c.file).when(c.act).done()
@@ -37,7 +53,7 @@ func TestSevenActsAndTheCounts(t *testing.T) {
 			at := func(day calendar.Day) counts {
 				s := Fold("h1", f, Times{AsOf: day})
 				n, ok := s.Count(day)
-				return counts{ok, ok && n.Included.Year() == year, ok && n.Eliminated != 0, ok && n.Open(), ok && n.Fell != 0}
+				return of(n, ok)
 			}
 			if got := at(on - 1); got != c.before {
 				t.Errorf("the day before: %+v, want %+v", got, c.before)
@@ -48,7 +64,7 @@ func TestSevenActsAndTheCounts(t *testing.T) {
 			// Before anybody typed it, it was not known, whatever the day.
 			unknown := Fold("h1", f, Times{KnownAt: f[len(f)-1].Recorded.Add(-1)})
 			n, ok := unknown.Count(on)
-			if got := (counts{ok, ok && n.Included.Year() == year, ok && n.Eliminated != 0, ok && n.Open(), ok && n.Fell != 0}); got != c.before {
+			if got := of(n, ok); got != c.before {
 				t.Errorf("before it was known: %+v, want %+v", got, c.before)
 			}
 		})
