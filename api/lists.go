@@ -5,6 +5,7 @@ import (
 
 	"shouwang/domain/act"
 	"shouwang/domain/code"
+	"shouwang/domain/duty"
 	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
@@ -67,6 +68,8 @@ var codeLists = []NamedList{
 	{"steps", policy.Steps},
 	{"document_kinds", paper.DocumentKinds},
 	{"systems", code.Systems},
+	{"cadences", policy.Cadences},
+	{"duty_acts", policy.DutyActs},
 	{"officer_roles", code.OfficerRoles},
 	{"measure_classes", code.MeasureClasses},
 	{"departments", code.Departments},
@@ -139,6 +142,8 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.EnterPlatform]():      {"System": code.Systems},
 	reflect.TypeFor[household.Related]():            {"Relation": code.Relations},
 	reflect.TypeFor[household.EnterSystem]():        {"System": code.Systems},
+	reflect.TypeFor[duty.ShutSystem]():              {"System": code.Systems},
+	reflect.TypeFor[duty.RecordDone]():              {"Department": code.Departments},
 	reflect.TypeFor[household.MarkSystem]():         {"System": code.Systems},
 	reflect.TypeFor[household.PlannedMeasure]():     {"Department": code.Departments},
 	reflect.TypeFor[household.StartMeasure]():       {"Department": code.Departments},

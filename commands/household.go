@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"shouwang/domain/act"
+	"shouwang/domain/duty"
 	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/policy"
@@ -275,6 +276,8 @@ func (h *Handler) firstResult(ctx context.Context, stream, key, body string) (Re
 			switch flag := e.(type) {
 			case household.FlagRaised:
 				result.Flags = append(result.Flags, Flag{flag.Rule, flag.Cite, flag.Detail})
+			case duty.Done:
+				result.Flags = append(result.Flags, dutyFlags(flag)...)
 			case fund.FlagRaised:
 				result.Flags = append(result.Flags, Flag{flag.Rule, flag.Cite, flag.Detail})
 			}
