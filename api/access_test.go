@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/alexedwards/argon2id"
+	"github.com/danielgtaylor/huma/v2"
 
 	"shouwang/commands/accounts"
 	"shouwang/domain/account"
@@ -26,6 +27,10 @@ func TestEveryOperationSaysWhoMayCome(t *testing.T) {
 	for operation, a := range accessTo {
 		if !there[operation] {
 			t.Errorf("%s is no operation", operation)
+		}
+		_, asked, _ := strings.Cut(operation, " ")
+		if item := p.api.huma.OpenAPI().Paths[asked]; a.place == listed && there[operation] && !slices.ContainsFunc(item.Get.Parameters, func(q *huma.Param) bool { return q.Name == "region" }) {
+			t.Errorf("%s names no region", operation)
 		}
 		for _, role := range a.who {
 			if role.Administers() || role == account.NoRole {
