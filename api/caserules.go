@@ -12,6 +12,7 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.NoticeStanding:        {409, "The notice has not ended", ""},
 	policy.NoticeObjectionOpen:   {409, "An objection is not answered", ""},
 	policy.NoticeBeforeAppraisal: {409, "The notice is earlier than the appraisal", ""},
+	policy.NoticeNoInquiry:       {409, "An objection was answered without an inquiry", ""},
 	policy.NoticeListDiffers:     {409, "The notice's list differs from the appraisal's result", ""},
 	policy.NoticePhotoMissing:    {409, "The notice has no photograph", ""},
 	policy.AppraisalBelowQuorum:  {409, "The meeting had no quorum", ""},

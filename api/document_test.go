@@ -61,15 +61,16 @@ func markedBy(t *testing.T, folder, marker string) []string {
 // linesOfPapers are the commands that are only ever a line of a paper, each with
 // the paper's own: entered alone they would refer to a paper that is not there.
 var linesOfPapers = map[string]string{
-	"household.RecordAppraisal":  "paper.HoldMeeting",
-	"household.PostNotice":       "paper.PostSheet",
-	"household.RaiseObjection":   "paper.RaiseSheetObjection",
-	"household.AnswerObjection":  "paper.AnswerSheetObjection",
-	"household.StrikeNoticeLine": "paper.StrikeSheetLine",
-	"household.RemoveNotice":     "paper.RemoveSheet",
-	"household.RecordStudyLine":  "paper.HoldStudy",
-	"household.ReceiveMembers":   "household.MergeHousehold", // the other side of a move
-	"household.JoinClues":        "household.LinkUnconfirmed",
+	"household.RecordAppraisal":      "paper.HoldMeeting",
+	"household.PostNotice":           "paper.PostSheet",
+	"household.RaiseObjection":       "paper.RaiseSheetObjection",
+	"household.InvestigateObjection": "paper.InvestigateSheetObjection",
+	"household.AnswerObjection":      "paper.AnswerSheetObjection",
+	"household.StrikeNoticeLine":     "paper.StrikeSheetLine",
+	"household.RemoveNotice":         "paper.RemoveSheet",
+	"household.RecordStudyLine":      "paper.HoldStudy",
+	"household.ReceiveMembers":       "household.MergeHousehold", // the other side of a move
+	"household.JoinClues":            "household.LinkUnconfirmed",
 }
 
 func TestEveryCommandHasARoute(t *testing.T) {

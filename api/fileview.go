@@ -236,6 +236,7 @@ type FileNotice struct {
 type FileObjection struct {
 	ID       string       `json:"id"`
 	On       calendar.Day `json:"on"`
+	Inquired calendar.Day `json:"inquired,omitzero"`
 	Answered calendar.Day `json:"answered,omitzero"`
 	Upheld   bool         `json:"upheld"`
 }

@@ -31,6 +31,7 @@ func (s *server) notices() {
 	g := s.about("公示")
 	onNewPaper[paper.PostSheet](g, "/notices", "张贴公示单；逐户记入档案")
 	onNotice[paper.RaiseSheetObjection](g, "objections", "登记异议（异议人身份单独密封）")
+	onNotice[paper.InvestigateSheetObjection](g, "objection-inquiries", "异议调查")
 	onNotice[paper.AnswerSheetObjection](g, "objection-answers", "异议答复")
 	onNotice[paper.StrikeSheetLine](g, "struck-lines", "从公示单划去一户")
 	onNotice[paper.RemoveSheet](g, "removal", "撤下公示单")

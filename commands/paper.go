@@ -55,7 +55,7 @@ func KindOf(c paper.Command) string {
 		return "meeting"
 	case paper.IssueDocument, paper.HandOverHouseholds:
 		return "document"
-	case paper.PostSheet, paper.RaiseSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
+	case paper.PostSheet, paper.RaiseSheetObjection, paper.InvestigateSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
 		return "notice"
 	}
 	return ""
@@ -173,7 +173,7 @@ func paperRegion(s paper.State, c paper.Command) string {
 		return c.Region
 	case paper.HandOverHouseholds:
 		return c.Region
-	case paper.RaiseSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
+	case paper.RaiseSheetObjection, paper.InvestigateSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
 	}
 	return s.Region
 }
@@ -184,7 +184,7 @@ func nowhere(c paper.Command) error {
 	switch c.(type) {
 	case paper.HoldMeeting, paper.PostSheet, paper.IssueDocument, paper.HoldStudy, paper.HandOverHouseholds:
 		return policy.Refuse(policy.RegionUnknown, "未写明所在地")
-	case paper.RaiseSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
+	case paper.RaiseSheetObjection, paper.InvestigateSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
 	}
 	return policy.Refuse(policy.PaperUnknown, "没有这份材料")
 }

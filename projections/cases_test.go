@@ -155,6 +155,9 @@ func anyEvent(rt *rapid.T, c *casebook, stream string) household.Event {
 	case 18:
 		return household.NoticeObjected{Notice: notice(), Objection: pick("objection", "o1", "o2"), Content: "有车"}
 	case 19:
+		if rapid.Bool().Draw(rt, "inquiry") {
+			return household.ObjectionInvestigated{Notice: notice(), Objection: pick("objection", "o1", "o2"), Findings: "走访"}
+		}
 		return household.ObjectionAnswered{Notice: notice(), Objection: pick("objection", "o1", "o2"), Findings: "不实"}
 	case 20:
 		return household.NoticeLineStruck{Notice: notice(), Reason: "异议成立"}

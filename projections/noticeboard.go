@@ -109,6 +109,8 @@ type NoticeObjection struct {
 	Household string       `json:"household"`
 	Content   string       `json:"content"`
 	Raised    calendar.Day `json:"raised"`
+	Inquired  calendar.Day `json:"inquired,omitzero" doc:"首次调查之日"`
+	Inquiry   string       `json:"inquiry,omitzero" doc:"首次调查情况"`
 	Answered  calendar.Day `json:"answered,omitzero"`
 	Upheld    bool         `json:"upheld,omitzero"`
 	Findings  string       `json:"findings,omitzero"`
@@ -225,7 +227,7 @@ func (b *Noticeboard) Get(ctx context.Context, id string, today calendar.Day) (N
 	s.Notice = found[0]
 	args := pgx.NamedArgs{"id": id}
 	if s.Objections, err = collectAs[NoticeObjection](ctx, b.pool, noticesObjectionsSQL, args, func(row pgx.CollectableRow, o *NoticeObjection) error {
-		return row.Scan(&o.ID, &o.Household, &o.Content, dayOf(&o.Raised), dayOf(&o.Answered), &o.Upheld, &o.Findings)
+		return row.Scan(&o.ID, &o.Household, &o.Content, dayOf(&o.Raised), dayOf(&o.Inquired), &o.Inquiry, dayOf(&o.Answered), &o.Upheld, &o.Findings)
 	}); err != nil {
 		return s, fmt.Errorf("read the objections to notice %s: %w", id, err)
 	}

@@ -48,9 +48,9 @@ type sheetLine struct {
 
 type sheetObjection struct {
 	paper.RaiseSheetObjection
-	raised, answered calendar.Day
-	upheld           bool
-	findings         string
+	raised, inquired, answered calendar.Day
+	upheld                     bool
+	inquiry, findings          string
 }
 
 type postedLine struct {
@@ -85,7 +85,7 @@ type photoUse struct {
 // Notices is the read model of notice sheets.
 func Notices() Model {
 	return Spec[noticeFile]{
-		Name: NoticesName, Version: arranged(2), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: NoticesName, Version: arranged(3), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: noticesTables, Indexes: []string{
 			`alter table sheets add primary key (stream)`,
 			`create index sheets_by_region on sheets (region, posted, stream)`,
@@ -111,7 +111,7 @@ func Notices() Model {
 			{Name: "sheets", Columns: []string{"version", "region", "procedure", "title", "place", "phone", "replaces", "posted", "recorded", "photo",
 				"removed", "removed_recorded", "removal_photo", "lines", "struck", "open"}, Rows: (*noticeFile).sheetRow, Single: true},
 			{Name: "lines", Columns: []string{"item", "household", "head", "persons", "class", "struck", "reason"}, Rows: (*noticeFile).lineRows},
-			{Name: "objections", Columns: []string{"objection", "household", "content", "raised", "answered", "upheld", "findings"}, Rows: (*noticeFile).objectionRows},
+			{Name: "objections", Columns: []string{"objection", "household", "content", "raised", "inquired", "inquiry", "answered", "upheld", "findings"}, Rows: (*noticeFile).objectionRows},
 			{Name: "followed", Columns: []string{"notice", "days", "count", "full_on", "next_step", "next_on"}, Rows: (*noticeFile).followedRows},
 			{Name: "photos", Columns: []string{"hash", "use", "taken_for"}, Rows: (*noticeFile).photoRows},
 		},
@@ -143,6 +143,12 @@ func foldNotice(n *noticeFile, rec eventlog.Record, struck bool) error {
 		n.photo(string(e.Photo), "posted", on)
 	case paper.SheetObjected:
 		n.objections = append(n.objections, sheetObjection{RaiseSheetObjection: paper.RaiseSheetObjection(e), raised: on})
+	case paper.SheetObjectionInvestigated:
+		for i := range n.objections {
+			if o := &n.objections[i]; o.Objection == e.Objection && (o.inquired == 0 || on < o.inquired) {
+				o.inquired, o.inquiry = on, string(e.Findings)
+			}
+		}
 	case paper.SheetObjectionAnswered:
 		for i := range n.objections {
 			if o := &n.objections[i]; o.Objection == e.Objection {
@@ -285,6 +291,8 @@ func (n *noticeFile) objectionRows(w *Rows) {
 		w.Text(o.Household)
 		w.Text(string(o.Content))
 		w.Day(o.raised)
+		w.Day(o.inquired)
+		w.Text(o.inquiry)
 		w.Day(o.answered)
 		w.Bool(o.upheld)
 		w.Text(o.findings)

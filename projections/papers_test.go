@@ -24,7 +24,7 @@ import (
 func anyPaper(rt *rapid.T) (string, paper.Event) {
 	h := func() string { return rapid.SampledFrom([]string{"1", "2", "3", "4"}).Draw(rt, "household") }
 	notice := "notice-n" + rapid.SampledFrom([]string{"1", "2"}).Draw(rt, "sheet")
-	switch rapid.IntRange(-1, 7).Draw(rt, "paper") {
+	switch rapid.IntRange(-1, 8).Draw(rt, "paper") {
 	case -1:
 		if rapid.Bool().Draw(rt, "study") {
 			return "meeting-m2", paper.StudyHeld{Region: "629900101201", Kind: "township", Subject: "研判", Items: []paper.StudyItem{{Household: h(), Conclusion: "keep"}}}
@@ -43,6 +43,8 @@ func anyPaper(rt *rapid.T) (string, paper.Event) {
 		return notice, paper.SheetObjected{Objection: rapid.SampledFrom([]string{"o1", "o2"}).Draw(rt, "objection"), Household: h(), Content: "有车"}
 	case 5:
 		return notice, paper.SheetObjectionAnswered{Objection: "o1", Household: h(), Upheld: true, Findings: "属实"}
+	case 8:
+		return notice, paper.SheetObjectionInvestigated{Objection: "o1", Household: h(), Findings: "走访邻居"}
 	case 6:
 		return notice, paper.SheetLineStruck{Household: h(), Reason: "异议成立"}
 	}
@@ -173,6 +175,7 @@ func TestNoticeSheet(t *testing.T) {
 	if got := stateOn("2023-06-03"); got != projections.NoticeObjected {
 		t.Errorf("with an open objection: %s", got)
 	}
+	book.add("notice-n", "2023-06-04", paper.SheetObjectionInvestigated{Objection: "o", Household: "c", Findings: "查房产登记"})
 	book.add("notice-n", "2023-06-05", paper.SheetObjectionAnswered{Objection: "o", Household: "c", Upheld: true, Findings: "属实"})
 	at, _ = book.add("notice-n", "2023-06-05", paper.SheetLineStruck{Household: "c", Reason: "异议成立"})
 	await(t, f, "notices", at)
@@ -202,7 +205,7 @@ func TestNoticeSheet(t *testing.T) {
 	if diff := cmp.Diff(lines, got.Households); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}
-	objections := []projections.NoticeObjection{{ID: "o", Household: "c", Content: "有商品房", Raised: day("2023-06-02"), Answered: day("2023-06-05"), Upheld: true, Findings: "属实"}}
+	objections := []projections.NoticeObjection{{ID: "o", Household: "c", Content: "有商品房", Raised: day("2023-06-02"), Inquired: day("2023-06-04"), Inquiry: "查房产登记", Answered: day("2023-06-05"), Upheld: true, Findings: "属实"}}
 	if diff := cmp.Diff(objections, got.Objections); diff != "" {
 		t.Errorf("objections (-want +got):\n%s", diff)
 	}

@@ -72,7 +72,7 @@ func slimEvent(e household.Event) (household.Event, bool) {
 	switch e := e.(type) {
 	case household.HealthRecorded, household.GroupFound, household.CluesJoined, household.Visited, household.FlagRaised, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
 		household.HitExplained, household.DocumentSupplied, household.RiskFound, household.RiskEnded, household.OfficerAssigned,
-		household.MeasureDelivered, household.CorrectionConsented, household.NoticeObjected, household.ObjectionAnswered,
+		household.MeasureDelivered, household.CorrectionConsented, household.NoticeObjected, household.ObjectionInvestigated, household.ObjectionAnswered,
 		household.NoticeLineStruck, household.NoticeRemoved, household.HeadChanged, household.ClueRecorded,
 		household.CaseStudied, household.StudyFollowedUp, household.HandedOver,
 		household.RedWarningRaised, household.RedWarningEnded, household.MeasureConfirmed,

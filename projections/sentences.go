@@ -84,6 +84,8 @@ func (t *teller) untilReport(f household.Fact) []string {
 		return []string{"张贴公示" + of(e.Procedure), with("地点：", e.Place), fmt.Sprintf("公示期%d天", e.Days), t.item(e.Notice, e.Item)}
 	case household.NoticeObjected:
 		return []string{"公示期间收到异议：" + string(e.Content)}
+	case household.ObjectionInvestigated:
+		return []string{"调查异议：" + string(e.Findings)}
 	case household.ObjectionAnswered:
 		return []string{"异议调查答复：" + upheld(e.Upheld), string(e.Findings)}
 	case household.NoticeLineStruck:
@@ -191,7 +193,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 		household.ApplicationFiled, household.HomeSurveyed, household.RiskFound, household.RiskEnded,
 		household.IncomeRecorded, household.LetterSigned, household.ComparisonReturned, household.HitExplained,
 		household.CommitteesStudied, household.Appraised, household.NoticePosted, household.NoticeObjected,
-		household.ObjectionAnswered, household.NoticeLineStruck, household.NoticeRemoved: // told by untilReport
+		household.ObjectionInvestigated, household.ObjectionAnswered, household.NoticeLineStruck, household.NoticeRemoved: // told by untilReport
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func Voidable(e Event) bool {
 		InclusionEnded, RedWarningEnded:
 		return true
 	case HouseholdRegistered, CaseBroughtForward, UnconfirmedLinked, UnconfirmedClosed, HouseholdSplit, HouseholdMerged, MembersReceived,
-		Appraised, NoticePosted, NoticeObjected, ObjectionAnswered, NoticeLineStruck, NoticeRemoved,
+		Appraised, NoticePosted, NoticeObjected, ObjectionInvestigated, ObjectionAnswered, NoticeLineStruck, NoticeRemoved,
 		TownshipReviewed, CaseReturned, InclusionDecided, ListHandedDown, Announced, EliminationDecided,
 		EliminationRolledBack, InclusionRevoked, NaturallyClosed, RedWarningRaised, PaymentApproved, PaymentMade, PaymentReversed, FactVoided, CorrectionConsented, FlagRaised:
 		return false

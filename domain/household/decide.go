@@ -94,6 +94,8 @@ func (r *ruling) decide(c Command) []Event {
 		return r.postNotice(c)
 	case RaiseObjection:
 		return r.raiseObjection(c)
+	case InvestigateObjection:
+		return r.investigateObjection(c)
 	case AnswerObjection:
 		return r.answerObjection(c)
 	case StrikeNoticeLine:

@@ -203,6 +203,8 @@ func Evolve(s State, f Fact) State {
 		s.noticePosted(f, e)
 	case NoticeObjected:
 		s.noticeObjected(f, e)
+	case ObjectionInvestigated:
+		s.objectionInvestigated(f, e)
 	case ObjectionAnswered:
 		s.objectionAnswered(f, e)
 	case NoticeLineStruck:

@@ -41,7 +41,7 @@ type RaiseObjection struct {
 // NoticeObjected: somebody objected; the line's next step waits.
 type NoticeObjected RaiseObjection
 
-// AnswerObjection records the inquiry's answer (异议答复).
+// AnswerObjection answers an objection after the inquiry (异议答复).
 type AnswerObjection struct {
 	Notice    string    `json:"notice"`
 	Objection string    `json:"objection"`
@@ -49,7 +49,7 @@ type AnswerObjection struct {
 	Findings  code.Text `json:"findings"`
 }
 
-// ObjectionAnswered: the inquiry ended.
+// ObjectionAnswered: the objector was told what the inquiry found.
 type ObjectionAnswered AnswerObjection
 
 // StrikeNoticeLine takes one household off the sheet; the others stay.
@@ -182,6 +182,7 @@ func (r *ruling) answerObjection(c AnswerObjection) []Event {
 	if n := r.posted(c.Notice); n != nil {
 		for _, o := range n.Objections {
 			if o.ID == c.Objection && o.Answered == 0 {
+				r.inquired(o)
 				return []Event{ObjectionAnswered(c)}
 			}
 		}

@@ -68,6 +68,8 @@ func TestAnObjectionHoldsTheCaseUntilItIsAnswered(t *testing.T) {
 	breaks(t, f, life.the(ReviewByTownship{}, 1), policy.NoticeObjectionOpen)
 
 	never(t, f, answer.doing(AnswerObjection{Notice: "notice-1", Objection: "o1"}), policy.Malformed)
+	f = given(t, strict(), f).when(inquiry("2022-03-17")).done()
+	breaks(t, f, report, policy.NoticeObjectionOpen) // looked into, not answered
 	f = given(t, strict(), f).when(answer).done()
 	never(t, f, answer.on("2022-03-19"), policy.PaperLineUnknown)
 	given(t, strict(), f).when(life.the(ReviewByTownship{}, 1)).done()
@@ -81,6 +83,7 @@ func TestAnUpheldObjectionHoldsTheLineUntilItIsStruck(t *testing.T) {
 	t.Parallel()
 	f := given(t, strict(), posted(t)).when(deed{"2022-03-12", by(cadre), RaiseObjection{Notice: "notice-1", Objection: "o1", Content: "漏报收入"}}).done()
 	answer := deed{"2022-03-15", by(cadre), AnswerObjection{Notice: "notice-1", Objection: "o1", Upheld: true, Findings: "属实"}}
+	f = given(t, strict(), f).when(inquiry("2022-03-14")).done()
 	f = given(t, strict(), f).when(answer).done()
 	f = given(t, strict(), f).when(life.the(RemoveNotice{}, 1)).done()
 	breaks(t, f, life.the(ReportByVillage{}, 1), policy.NoticeObjectionOpen)
@@ -95,6 +98,7 @@ func TestAStruckLineNeedsASheetOfItsOwn(t *testing.T) {
 	f = given(t, strict(), f).when(deed{"2022-03-12", by(cadre), RaiseObjection{Notice: "notice-1", Objection: "o1", Content: "漏报收入"}}).done()
 	f = given(t, strict(), f).when(strike).done()
 	never(t, f, strike.on("2022-03-14"), policy.PaperClosed)
+	f = given(t, strict(), f).when(inquiry("2022-03-14")).done()
 	f = given(t, strict(), f).when(deed{"2022-03-15", by(cadre), AnswerObjection{Notice: "notice-1", Objection: "o1", Upheld: true, Findings: "属实"}}).done()
 	breaks(t, f, life.the(ReportByVillage{}, 1), policy.NoticeObjectionOpen)
 

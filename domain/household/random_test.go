@@ -60,6 +60,7 @@ var undoing = deeds{
 	{"", by(cadre), RecordRisk{Risk: "water"}},
 	{"", by(cadre), EndRisk{Risk: "water", Way: "natural"}},
 	{"", by(cadre), RaiseObjection{Notice: "notice-1", Objection: "o1", Content: "有车"}},
+	{"", by(cadre), InvestigateObjection{Notice: "notice-1", Objection: "o1", Findings: "走访"}},
 	{"", by(cadre), AnswerObjection{Notice: "notice-1", Objection: "o1", Findings: "不属实"}},
 	{"", by(cadre), StrikeNoticeLine{Notice: "notice-1", Reason: "复核"}},
 	{"", by(cadre), StrikeNoticeLine{Notice: "notice-2", Reason: "复核"}},

@@ -25,7 +25,7 @@ func found(e Event) bool {
 // stepped says whether a fact is a step before a decision.
 func stepped(e Event) bool {
 	switch e.(type) {
-	case CommitteesStudied, Appraised, NoticePosted, NoticeObjected, ObjectionAnswered, NoticeLineStruck, NoticeRemoved,
+	case CommitteesStudied, Appraised, NoticePosted, NoticeObjected, ObjectionInvestigated, ObjectionAnswered, NoticeLineStruck, NoticeRemoved,
 		VillageReported, TownshipReviewed, CaseReturned, EliminationProposed:
 		return true
 	}
@@ -61,6 +61,8 @@ func relies(earlier, later Event) bool {
 	case NoticeObjected:
 		e, ok := earlier.(NoticePosted)
 		return ok && e.Notice == l.Notice
+	case ObjectionInvestigated:
+		return sameSheet(earlier, l.Notice, l.Objection)
 	case ObjectionAnswered:
 		return sameSheet(earlier, l.Notice, l.Objection)
 	case NoticeLineStruck:
@@ -211,6 +213,8 @@ func sameSheet(e Event, notice, objection string) bool {
 	case NoticePosted:
 		return e.Notice == notice
 	case NoticeObjected:
+		return e.Notice == notice && (objection == "" || e.Objection == objection)
+	case ObjectionInvestigated:
 		return e.Notice == notice && (objection == "" || e.Objection == objection)
 	case ObjectionAnswered:
 		return e.Notice == notice && objection == ""

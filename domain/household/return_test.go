@@ -125,6 +125,7 @@ func TestAnObjectionExtendsThePeriodWhereThePackSaysSo(t *testing.T) {
 		p.Notice.ExtendDays = c.extend
 		f := given(t, p, life.before(PostNotice{}, 1).play(t, p)).when(life.the(PostNotice{}, 1)).done()
 		f = given(t, p, f).when(deed{c.objected, by(cadre), RaiseObjection{Notice: "notice-1", Objection: "o1", Content: "有车"}}).done()
+		f = given(t, p, f).when(inquiry(c.objected)).done()
 		f = given(t, p, f).when(deed{c.objected, by(cadre), AnswerObjection{Notice: "notice-1", Objection: "o1", Findings: "他人车辆"}}).done()
 		s := given(t, p, f).whenAct(actOn(act.Performed, c.follow, c.follow, p, by(cadre)), RemoveNotice{Notice: "notice-1"})
 		if c.short {

@@ -23,6 +23,7 @@ func TestOnOneAndTheSameDay(t *testing.T) {
 		f := life.through(RemoveNotice{}, 1).play(t, strict())
 		f = given(t, strict(), f).when(deed{"2022-03-16", by(cadre), RaiseObjection{Notice: "notice-1", Objection: "o1", Content: "有车"}}).done()
 		breaks(t, f, life.the(ReportByVillage{}, 1), policy.NoticeObjectionOpen)
+		f = given(t, strict(), f).when(inquiry("2022-03-16")).done()
 		f = given(t, strict(), f).when(deed{"2022-03-16", by(cadre), AnswerObjection{Notice: "notice-1", Objection: "o1", Findings: "不属实"}}).done()
 		given(t, strict(), f).when(life.the(ReportByVillage{}, 1)).done()
 	})

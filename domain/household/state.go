@@ -138,6 +138,7 @@ type NoticeLine struct {
 type Objection struct {
 	ID       string
 	On       calendar.Day
+	Inquired calendar.Day // day of the first inquiry
 	Answered calendar.Day
 	Upheld   bool
 }

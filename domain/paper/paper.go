@@ -90,6 +90,7 @@ func Evolve(s State, f Fact) State {
 		}
 	case SheetObjected:
 		s.Open[e.Objection], s.Known[e.Objection] = e.Household, true
+	case SheetObjectionInvestigated: // the objection waits for its answer still
 	case SheetObjectionAnswered:
 		delete(s.Open, e.Objection)
 	case SheetLineStruck:
@@ -152,6 +153,8 @@ func Decide(s State, c Command, a act.Act) ([]Event, error) {
 		return s.postSheet(c)
 	case RaiseSheetObjection:
 		return s.raiseObjection(c)
+	case InvestigateSheetObjection:
+		return s.investigateObjection(c)
 	case AnswerSheetObjection:
 		return s.answerObjection(c)
 	case StrikeSheetLine:
@@ -179,6 +182,8 @@ func Lines(s State, f Fact) []Line {
 		return e.lines(s.ID, f.Hash)
 	case SheetObjected:
 		return []Line{{e.Household, household.RaiseObjection{Notice: s.ID, Objection: e.Objection, Content: e.Content}}}
+	case SheetObjectionInvestigated:
+		return []Line{{e.Household, household.InvestigateObjection{Notice: s.ID, Objection: e.Objection, Findings: e.Findings}}}
 	case SheetObjectionAnswered:
 		return []Line{{e.Household, household.AnswerObjection{Notice: s.ID, Objection: e.Objection, Upheld: e.Upheld, Findings: e.Findings}}}
 	case SheetLineStruck:

@@ -55,7 +55,7 @@ type AnswerSheetObjection struct {
 	Findings  code.Text `json:"findings"`
 }
 
-// SheetObjectionAnswered: the inquiry ended.
+// SheetObjectionAnswered: the objector was told what was found.
 type SheetObjectionAnswered AnswerSheetObjection
 
 // StrikeSheetLine strikes one line; the others stay.

@@ -67,6 +67,16 @@ func TestAnObjectionStrikesOneLine(t *testing.T) {
 	if want := []Line{{"h2", household.StrikeNoticeLine{Notice: "paper-1", Reason: "异议成立"}}}; !cmp.Equal(want, lines(t, struck)) {
 		t.Errorf("%+v", lines(t, struck))
 	}
+	inquiry := InvestigateSheetObjection{Objection: "o1", Household: "h2", Findings: "查车辆登记"}
+	given(t, up...).when("2023-04-13", inquiry).refused(policy.PaperLineUnknown)
+	given(t, objected...).when("2023-04-13", InvestigateSheetObjection{Objection: "o1", Household: "h1", Findings: "x"}).refused(policy.PaperLineUnknown)
+	given(t, objected...).when("2023-04-13", InvestigateSheetObjection{Objection: "o1", Household: "h9", Findings: "x"}).refused(policy.PaperLineUnknown)
+	given(t, objected...).when("2023-04-13", InvestigateSheetObjection{Objection: "o1", Household: "h2"}).refused(policy.Malformed)
+	inquired := given(t, objected...).when("2023-04-13", inquiry).then(SheetObjectionInvestigated(inquiry))
+	if want := []Line{{"h2", household.InvestigateObjection{Notice: "paper-1", Objection: "o1", Findings: "查车辆登记"}}}; !cmp.Equal(want, lines(t, inquired)) {
+		t.Errorf("%+v", lines(t, inquired))
+	}
+	given(t, inquired...).when("2023-04-14", answer).then(SheetObjectionAnswered(answer)) // it waited for its answer still
 	given(t, struck...).when("2023-04-14", StrikeSheetLine{Household: "h2", Reason: "again"}).refused(policy.PaperClosed)
 	answered := given(t, struck...).when("2023-04-14", answer).then(SheetObjectionAnswered(answer))
 	if want := []Line{{"h2", household.AnswerObjection{Notice: "paper-1", Objection: "o1", Upheld: true, Findings: "属实"}}}; !cmp.Equal(want, lines(t, answered)) {

@@ -18,6 +18,7 @@ const (
 	NoticeStanding        Rule = "notice.still-standing"
 	NoticeObjectionOpen   Rule = "notice.objection-open"
 	NoticeBeforeAppraisal Rule = "notice.before-appraisal"
+	NoticeNoInquiry       Rule = "notice.no-inquiry"
 	NoticeListDiffers     Rule = "notice.list-differs"
 	NoticePhotoMissing    Rule = "notice.photo-missing"
 	AppraisalBelowQuorum  Rule = "appraisal.below-quorum"
@@ -164,6 +165,7 @@ var Rules = map[Rule]RuleText{
 	NoticeStanding:        {ZH: "公示未结束即进入下一步"},
 	NoticeObjectionOpen:   {ZH: "异议未答复即进入下一步"},
 	NoticeBeforeAppraisal: {ZH: "公示早于民主评议"},
+	NoticeNoInquiry:       {ZH: "异议未经调查即答复"},
 	NoticeListDiffers:     {ZH: "公示名单与评议结果不一致"},
 	NoticePhotoMissing:    {ZH: "公示缺少照片"},
 	AppraisalBelowQuorum:  {ZH: "民主评议到会人数不足"},

@@ -1,4 +1,4 @@
-select objection, household, content, raised, answered, upheld, findings
+select objection, household, content, raised, inquired, inquiry, answered, upheld, findings
 from model_notices.objections
 where stream = 'notice-' || @id
 order by raised, objection

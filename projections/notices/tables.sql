@@ -39,6 +39,8 @@ create table objections (
 	household text    collate "C" not null,
 	content   text    not null,
 	raised    date    not null,
+	inquired  date, -- of the first inquiry
+	inquiry   text    not null,
 	answered  date,
 	upheld    boolean not null,
 	findings  text    not null
