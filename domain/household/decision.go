@@ -96,6 +96,7 @@ func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 		return []Event{decided}
 	}
 	r.noticeDone(policy.Inclusion, ch)
+	r.asPosted(ch, c.Class)
 	r.appraisalPassed(ch)
 	r.known(code.Classes, string(c.Class), "监测对象类别")
 	if !r.pack.HasClass(c.Class) {

@@ -14,6 +14,7 @@ type PostNotice struct {
 	Item      int              `json:"item"`
 	Place     string           `json:"place"`
 	PaperHash string           `json:"paper_hash"`
+	Class     code.Class       `json:"class,omitzero"` // as it hangs on the wall
 }
 
 // NoticePosted: the village posted the household's line. The period that
@@ -28,6 +29,8 @@ type NoticePosted struct {
 	Count     string           `json:"count"`
 	// Extend: by so many days an objection extends the period for the line.
 	Extend int `json:"extend_days,omitzero"`
+	// Class as it stood on the sheet; another one later needs a sheet of its own.
+	Class code.Class `json:"class,omitzero"`
 }
 
 // RaiseObjection records an objection to the household's line (异议). Who raised it
@@ -95,8 +98,11 @@ func (r *ruling) postNotice(c PostNotice) []Event {
 		r.fails(policy.NoticeBeforeAppraisal, "公示早于%s的民主评议", ch.Appraisal.On.Chinese())
 	}
 	r.appraisalPassed(ch)
+	if r.act.Demonstration {
+		c.Class = "" // its households' files were written without
+	}
 	return []Event{NoticePosted{Procedure: c.Procedure, Notice: c.Notice, Item: c.Item, Place: c.Place,
-		PaperHash: c.PaperHash, Days: r.pack.Notice.Days, Count: r.pack.Notice.Count, Extend: r.pack.Notice.ExtendDays}}
+		PaperHash: c.PaperHash, Days: r.pack.Notice.Days, Count: r.pack.Notice.Count, Extend: r.pack.Notice.ExtendDays, Class: c.Class}}
 }
 
 func (s *State) noticePosted(f Fact, e NoticePosted) {
@@ -104,7 +110,7 @@ func (s *State) noticePosted(f Fact, e NoticePosted) {
 	if ch == nil {
 		return
 	}
-	line := &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days, Count: e.Count, Extend: e.Extend}
+	line := &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days, Count: e.Count, Extend: e.Extend, Class: e.Class}
 	if ch.superseded(policy.Notice, line.Posted) || ch.Notice != nil && line.Posted < ch.Notice.Posted {
 		ch.Past = append(ch.Past, line) // an older sheet, typed late
 		return

@@ -274,6 +274,17 @@ func (r *ruling) noticeDone(of policy.Procedure, ch *Chain) {
 	}
 }
 
+// asPosted holds the class decided to the one that hung on the wall: a line that
+// was altered since needs a sheet of its own, the others on it do not.
+func (r *ruling) asPosted(ch *Chain, class code.Class) {
+	n := ch.Notice
+	if n == nil || n.Class == "" || n.Class == class || n.Posted > r.act.Happened || !r.pack.NoticeDue(policy.Inclusion) {
+		return
+	}
+	r.fails(policy.NoticeListDiffers, "公示的类别为“%s”，审定为“%s”；变更的一户须单独重新公示",
+		code.Classes.ZH(string(n.Class)), code.Classes.ZH(string(class)))
+}
+
 // levelRank orders levels: a higher level has the higher rank.
 func levelRank(l code.Level) int {
 	for i, e := range code.Levels {

@@ -126,9 +126,10 @@ type Line struct {
 type NoticeLine struct {
 	Notice     string
 	Posted     calendar.Day
-	Days       int    // required
-	Count      string // by which days: "working", or else calendar days
-	Extend     int    // by so many days an objection extends them
+	Days       int        // required
+	Count      string     // by which days: "working", or else calendar days
+	Extend     int        // by so many days an objection extends them
+	Class      code.Class // on the sheet; empty where none stood there
 	Removed    calendar.Day
 	Struck     calendar.Day
 	Objections []Objection

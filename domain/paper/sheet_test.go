@@ -21,8 +21,8 @@ func TestASheetGoesUpAndComesDown(t *testing.T) {
 	t.Parallel()
 	up := given(t).when("2023-04-10", sheet()).then(SheetPosted(sheet()))
 	want := []Line{
-		{"h1", household.PostNotice{Procedure: policy.Inclusion, Notice: "paper-1", Item: 1, Place: "村务公开栏", PaperHash: "hash-1"}},
-		{"h2", household.PostNotice{Procedure: policy.Inclusion, Notice: "paper-1", Item: 2, Place: "村务公开栏", PaperHash: "hash-1"}},
+		{"h1", household.PostNotice{Procedure: policy.Inclusion, Notice: "paper-1", Item: 1, Place: "村务公开栏", PaperHash: "hash-1", Class: code.Marginal}},
+		{"h2", household.PostNotice{Procedure: policy.Inclusion, Notice: "paper-1", Item: 2, Place: "村务公开栏", PaperHash: "hash-1", Class: code.Sudden}},
 		{"h3", household.PostNotice{Procedure: policy.Inclusion, Notice: "paper-1", Item: 3, Place: "村务公开栏", PaperHash: "hash-1"}}}
 	if diff := cmp.Diff(want, lines(t, up)); diff != "" {
 		t.Error(diff)

@@ -133,6 +133,8 @@ var samples = map[string]any{
 		Recused: []string{"柳长贵"}, Result: code.Pass, PaperHash: string(sha('f'))},
 	"notice.posted.v1": household.NoticePosted{Procedure: policy.Inclusion, Notice: "notice-2023-0031", Item: 3, Place: "柳湾村村务公开栏", PaperHash: string(sha('0')),
 		Days: 5, Count: "calendar"},
+	"notice.posted.v1+3": household.NoticePosted{Procedure: policy.Inclusion, Notice: "notice-2023-0031", Item: 3, Place: "柳湾村村务公开栏", PaperHash: string(sha('0')),
+		Days: 5, Count: "calendar", Class: code.Sudden},
 	"notice.objected.v1":               household.NoticeObjected{Notice: "notice-2023-0031", Objection: "ob-2023-0009", Content: "其长子在外有固定工作"},
 	"notice.objection_investigated.v1": household.ObjectionInvestigated{Notice: "notice-2023-0031", Objection: "ob-2023-0009", Findings: "入户并走访邻居两户，长子户口已于2022年迁出"},
 	"notice.objection_answered.v1":     household.ObjectionAnswered{Notice: "notice-2023-0031", Objection: "ob-2023-0009", Upheld: true, Findings: "长子已单独立户，重新测算"},
