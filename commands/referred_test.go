@@ -33,6 +33,8 @@ func TestADecisionNamesNoPaperThatIsNotThere(t *testing.T) {
 		household.ReturnCase{Procedure: policy.Inclusion, By: code.Township, To: policy.HomeSurvey, Reason: "重新入户", Document: "d9"},
 		household.DecideInclusion{Document: "d9", Result: code.Reject, Reason: "不符合"},
 		household.DecideElimination{Document: "d9", Result: code.Reject, Reason: "不稳定"},
+		household.RollBackElimination{Document: "d9", Reason: "复核"},
+		household.RevokeInclusion{Document: "d9", Reason: "不符合"},
 		household.HandDownList{Procedure: policy.Inclusion, Document: "d9"},
 		household.Announce{Procedure: policy.Inclusion, Document: "d9", Issuer: "c", Executor: "v"},
 		household.StudyByCommittees{Procedure: policy.Inclusion, Meeting: "m9"},
