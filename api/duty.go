@@ -65,12 +65,16 @@ func (s *server) duties() {
 	ofOffice[duty.RecordDone](g, "duties-done", "履职登记：报告、名单、研判等已完成")
 	ofOffice[duty.ShutSystem](g, "system-closures", "登记系统未开放：其间系统录入、标注不计逾期")
 	ofOffice[duty.OpenSystem](g, "system-openings", "登记系统开放")
+	ofOffice[duty.WatchScaleRisk](g, "scale-risks", "规模性返贫风险列入监测清单")
+	ofOffice[duty.FollowScaleRisk](g, "scale-risk-measures", "规模性返贫风险的现状和应急处置措施")
+	ofOffice[duty.EndScaleRisk](g, "scale-risk-endings", "规模性返贫风险解除")
 	post(g, "/checks", "组织集中排查", (*newInput).act, func(ctx context.Context, _ *newInput, r commands.Request, c duty.OrganiseCheck) (*recorded, error) {
 		return s.enterCheck(ctx, r, commands.NewID(r.By, r.Key), c)
 	})
 	onCheck[duty.ReportVillageCheck](g, "villages", "一个村的排查情况；再报以后一次为准")
 	onCheck[duty.EndCheck](g, "ending", "结束集中排查")
 	get(g, "/duties", "list-duties", "职责日历：近一年各地区、各部门每期职责是否按期完成", s.listDuties)
+	get(g, "/scale-risks", "list-scale-risks", "规模性返贫风险监测清单", s.listScaleRisks)
 	get(g, "/checks", "list-checks", "集中排查", s.listChecks)
 	get(g, "/checks/{check}", "get-check", "一次集中排查：逐村覆盖情况（不少一村、不漏一户、不留死角）", s.check)
 }
@@ -89,6 +93,30 @@ func (s *server) listDuties(ctx context.Context, in *struct {
 		turns = []projections.DutyTurn{}
 	}
 	return answerOf(list[projections.DutyTurn]{turns}), err
+}
+
+func (s *server) listScaleRisks(ctx context.Context, in *struct {
+	Area
+	Current
+	Kind string `query:"kind" maxLength:"40" doc:"风险类型"`
+	Open bool   `query:"open" doc:"只列未解除的"`
+	Waiting
+}) (*answer[list[projections.ScaleRisk]], error) {
+	if s.Reads.Owed == nil {
+		return nil, unavailable()
+	}
+	if err := s.currently(ctx, in.Current, in.Waiting, projections.OwedName); err != nil {
+		return nil, err
+	}
+	regions, err := in.Area.codes(s, s.today())
+	if err != nil {
+		return nil, err
+	}
+	risks, err := s.Reads.Owed.ScaleRisks(ctx, regions, in.Kind, in.Open)
+	if risks == nil {
+		risks = []projections.ScaleRisk{}
+	}
+	return answerOf(list[projections.ScaleRisk]{risks}), err
 }
 
 func (s *server) listChecks(ctx context.Context, in *struct {

@@ -143,6 +143,12 @@ func dutyRegion(s duty.State, c duty.Command) string {
 		return c.Region
 	case duty.OpenSystem:
 		return c.Region
+	case duty.WatchScaleRisk:
+		return c.Region
+	case duty.FollowScaleRisk:
+		return c.Region
+	case duty.EndScaleRisk:
+		return c.Region
 	case duty.OrganiseCheck:
 		return c.Region
 	case duty.ReportVillageCheck:

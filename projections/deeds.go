@@ -28,6 +28,7 @@ type office struct {
 	version  eventlog.Version
 	deeds    []deed
 	closures []shutting
+	scale    []scaleRisk
 	check    *duty.CheckOrganised
 	ended    calendar.Day
 	summary  string
@@ -75,6 +76,8 @@ func (o *office) fold(rec eventlog.Record) error {
 				o.closures[i].opened = e.On
 			}
 		}
+	case duty.ScaleRiskWatched, duty.ScaleRiskFollowed, duty.ScaleRiskEnded:
+		o.watch(e, on)
 	case duty.CheckOrganised:
 		o.check = &e
 	case duty.VillageChecked:
@@ -135,6 +138,8 @@ func officeTables() []Table[dossier] {
 		{Name: "deeds", Columns: []string{"version", "duty", "name", "region", "department", "from_day", "to_day", "due", "done", "document", "summary", "persons"},
 			Rows: (*dossier).deedRows},
 		{Name: "closures", Columns: []string{"shut", "region", "system", "from_day", "to_day", "reason"}, Rows: (*dossier).closureRows},
+		{Name: "scale_risks", Columns: []string{"risk", "region", "kind", "since", "listed", "area", "households", "content", "measures", "followed", "ended", "reason", "document"},
+			Rows: (*dossier).scaleRows},
 		{Name: "checks", Columns: []string{"version", "region", "title", "duty", "from_day", "to_day", "ended", "summary"}, Rows: (*dossier).checkRow, Single: true},
 		{Name: "villages", Columns: []string{"village", "reported", "households", "checked", "groups", "groups_checked", "found", "note"}, Rows: (*dossier).villageRows},
 	}

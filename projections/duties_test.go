@@ -34,7 +34,7 @@ func anyDuty(t *rapid.T) (stream string, e any) {
 	at := func(name string) calendar.Day {
 		return day("2023-01-01") + calendar.Day(rapid.IntRange(0, 200).Draw(t, name))
 	}
-	switch rapid.IntRange(0, 6).Draw(t, "fact") {
+	switch rapid.IntRange(0, 9).Draw(t, "fact") {
 	case 0:
 		return fmt.Sprintf("duty-%d", n), duty.Done{Duty: "quarterly_list", Region: testTown, To: at("to"), Due: at("due"), Persons: []duty.ListedPerson{{Household: "h", Member: "m"}}}
 	case 1:
@@ -47,6 +47,12 @@ func anyDuty(t *rapid.T) (stream string, e any) {
 		return fmt.Sprintf("check-%d", n), duty.VillageChecked{Village: testVillage, Households: 9, Checked: n, Groups: 2, GroupsChecked: 1}
 	case 5:
 		return fmt.Sprintf("check-%d", n), duty.CheckEnded{Summary: "完"}
+	case 6:
+		return fmt.Sprintf("duty-%d", n), duty.ScaleRiskWatched{Risk: "r", Region: testTown, Kind: "hail", Since: at("since"), Households: 86, Content: "冰雹"}
+	case 7:
+		return fmt.Sprintf("duty-%d", n), duty.ScaleRiskFollowed{Risk: "r", Region: testTown, Households: 91, Measures: "改种"}
+	case 8:
+		return fmt.Sprintf("duty-%d", n), duty.ScaleRiskEnded{Risk: "r", Region: testTown, Reason: "理赔到位"}
 	default:
 		return fmt.Sprintf("meeting-%d", n), paper.StudyHeld{Region: testTown, Kind: code.TownshipStudy, Subject: "研判", Attendees: []paper.StudyAttendee{{Name: "甲", Department: "health"}}}
 	}

@@ -100,7 +100,7 @@ type dossier struct {
 // Owed is the read model of what is due and missing.
 func Owed(packs Packs) Model {
 	return Spec[dossier]{
-		Name: OwedName, Version: arranged(6), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: OwedName, Version: arranged(7), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: owedTables + signTables, Indexes: []string{
 			`create index signs_of_stream on signs (stream)`,
 			`create index signs_by_region on signs (region, place)`,
@@ -115,6 +115,8 @@ func Owed(packs Packs) Model {
 			`create index deeds_by_region on deeds (region, to_day)`,
 			`create index deeds_by_stream on deeds (stream)`,
 			`create index closures_by_stream on closures (stream)`,
+			`create index scale_risks_by_stream on scale_risks (stream)`,
+			`create index scale_risks_by_region on scale_risks (region, since)`,
 			`alter table checks add primary key (stream)`,
 			`create index checks_by_day on checks (from_day)`,
 			`create index villages_of_check on villages (stream)`,

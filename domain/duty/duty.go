@@ -1,8 +1,8 @@
 // Package duty has what offices owe whatever happens in the cases: a report
 // each month, a list each quarter, a check in April and October. A pack states
 // the duties; that one was done is a fact in the office's own stream, and so is
-// that a system was not open. A concentrated check (集中排查) is a stream of its
-// own, in which the villages report.
+// that a system was not open and what stands on the watch list of scale risks. A
+// concentrated check (集中排查) is a stream of its own, in which the villages report.
 package duty
 
 import (
@@ -37,7 +37,8 @@ type State struct {
 	ID      string
 	Version int64
 
-	shut map[string]SystemShut // by id, those still shut
+	shut  map[string]SystemShut // by id, those still shut
+	scale map[string]watched    // by id, the watch list with what was taken off it
 
 	organised *CheckOrganised
 	ended     calendar.Day
@@ -74,6 +75,17 @@ func Evolve(s State, f Fact) State {
 		s.shut[e.Shut] = e
 	case SystemOpened:
 		delete(s.shut, e.Shut)
+	case ScaleRiskWatched:
+		if s.scale == nil {
+			s.scale = map[string]watched{}
+		}
+		s.scale[e.Risk] = watched{region: e.Region, since: e.Since}
+	case ScaleRiskFollowed: // it stays on the list
+	case ScaleRiskEnded:
+		if risk, ok := s.scale[e.Risk]; ok {
+			risk.ended = f.Act.Happened
+			s.scale[e.Risk] = risk
+		}
 	case CheckOrganised:
 		s.organised = &e
 	case VillageChecked:
@@ -140,6 +152,12 @@ func Decide(s State, c Command, a act.Act, pack policy.Pack, place Place) ([]Eve
 		return r.shutSystem(c)
 	case OpenSystem:
 		return r.openSystem(c)
+	case WatchScaleRisk:
+		return r.watchScaleRisk(c)
+	case FollowScaleRisk:
+		return r.followScaleRisk(c)
+	case EndScaleRisk:
+		return r.endScaleRisk(c)
 	case OrganiseCheck:
 		return r.organiseCheck(c)
 	case ReportVillageCheck:

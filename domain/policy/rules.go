@@ -156,6 +156,9 @@ const (
 	CheckUnknown       Rule = "check.unknown"
 	CheckExists        Rule = "check.exists"
 	CheckOver          Rule = "check.over"
+	ScaleRiskUnknown   Rule = "scale-risk.unknown"
+	ScaleRiskExists    Rule = "scale-risk.exists"
+	ScaleRiskOver      Rule = "scale-risk.over"
 	OfficeUnknown      Rule = "office.unknown"
 )
 

@@ -78,6 +78,24 @@ create table closures (
 	reason   text not null
 );
 
+-- The watch list of scale risks, with those taken off it.
+create table scale_risks (
+	stream     text collate "C" not null,
+	risk       text collate "C" not null,
+	region     text collate "C" not null,
+	kind       text collate "C" not null,
+	since      date not null,
+	listed     date not null,
+	area       text not null,
+	households integer not null, -- as told last
+	content    text not null,
+	measures   text not null, -- as told last
+	followed   date, -- when that was
+	ended      date,
+	reason     text not null,
+	document   text not null
+);
+
 create table checks (
 	stream   text collate "C" not null,
 	version  bigint not null,
