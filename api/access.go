@@ -78,7 +78,9 @@ var accessTo = map[string]access{
 	"POST /api/v1/policies": {decided, countyOnly}, "POST /api/v1/income-lines": {decided, countyOnly},
 	"POST /api/v1/offices/{office}/duties-done": {decided, actors}, "POST /api/v1/offices/{office}/system-closures": {decided, actors},
 	"POST /api/v1/offices/{office}/system-openings": {decided, actors},
-	"POST /api/v1/checks":                           {decided, actors}, "POST /api/v1/checks/{check}/villages": {decided, actors}, "POST /api/v1/checks/{check}/ending": {decided, actors},
+	"POST /api/v1/offices/{office}/scale-risks":     {decided, actors}, "POST /api/v1/offices/{office}/scale-risk-measures": {decided, actors},
+	"POST /api/v1/offices/{office}/scale-risk-endings": {decided, actors}, "GET /api/v1/scale-risks": {listed, knowsSums},
+	"POST /api/v1/checks": {decided, actors}, "POST /api/v1/checks/{check}/villages": {decided, actors}, "POST /api/v1/checks/{check}/ending": {decided, actors},
 
 	"POST /api/v1/funds": {decided, countyOnly}, "POST /api/v1/funds/{fund}/raisings": {fundIn, actors}, "POST /api/v1/funds/{fund}/approvals": {fundIn, actors},
 	"POST /api/v1/funds/{fund}/payments": {fundIn, actors}, "POST /api/v1/funds/{fund}/reversals": {fundIn, actors},
