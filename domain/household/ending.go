@@ -42,6 +42,7 @@ func (r *ruling) endInclusion(c EndInclusion) []Event {
 
 func (s *State) inclusionEnded(f Fact) {
 	if e := s.episodeOn(f.Happened()); e != nil && e.Included == 0 {
+		e.OpenedOn = min(e.OpenedOn, f.Happened()) // what ended had begun
 		e.Rejected = f.Happened()
 	}
 }

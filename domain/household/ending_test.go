@@ -49,6 +49,17 @@ func TestAnInclusionEndsWithItsReason(t *testing.T) {
 	}
 }
 
+// Typed late, an end may lie before the only step there is: then the case had
+// begun by that day, and the next one does not stand before it.
+func TestWhatEndedHadBegun(t *testing.T) {
+	t.Parallel()
+	f := given(t, lenient(), registered(t)).when(deed{"2022-06-29", by(cadre), FileApplication{Application: "a1", Form: "oral", Content: "住院"}}).done()
+	f = given(t, lenient(), f).when(deed{"2022-03-15", by(secretary), EndInclusion{Why: "withdrawn", Reason: "农户撤回"}}).done()
+	if s := f.state(); len(s.Episodes) != 1 || s.Episodes[0].OpenedOn != calendar.MustDay("2022-03-15") || s.Stage() != StageRejected {
+		t.Errorf("%d episodes, %+v", len(s.Episodes), s.Episodes)
+	}
+}
+
 func TestARejectionIsAssertedOnlyOfAnAppraisalThatRejected(t *testing.T) {
 	t.Parallel()
 	f := life.through(RecordAppraisal{}, 1).play(t, strict()) // it passed
