@@ -9,6 +9,9 @@ func (w *packWriter) instruments() {
 		if i.Units != "" {
 			units = "责任单位：" + i.Units
 		}
+		if len(i.Departments) > 0 {
+			units += "，可由" + departments(i.Departments) + "牵头"
+		}
 		if i.Whom != "" {
 			whom = "，对象：" + i.Whom
 		}
