@@ -15,7 +15,7 @@ func (c *checker) helpOrder(p policy.Pack) {
 			c.bad(at{"help_order", i}, "help_order: %s stands twice", source)
 		}
 	}
-	if len(p.HelpOrder) > 0 && !slices.ContainsFunc(p.Guards, func(g policy.Guard) bool { return g.Rule == policy.HelpOrder }) {
+	if len(p.HelpOrder) > 0 && !slices.ContainsFunc(p.Guards, func(g policy.Guard) bool { return g.Rule == policy.HelpOrder && g.Cite != "" }) {
 		c.bad(at{"help_order"}, "help_order: the guard %s says where it is written", policy.HelpOrder)
 	}
 }
