@@ -95,20 +95,3 @@ func nameOf(v reflect.Value) string {
 	}
 	return ""
 }
-
-// A pack that comes with the program says of every guard whether it blocks or
-// flags, and why.
-func TestEveryGuardIsStated(t *testing.T) {
-	t.Parallel()
-	for _, name := range packs.Names() {
-		pack, err := (&program{}).readPack(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for rule := range policy.Rules {
-			if !slices.ContainsFunc(pack.Guards, func(g policy.Guard) bool { return g.Rule == rule }) {
-				t.Errorf("%s does not say whether %s (%s) blocks", name, rule, policy.Rules[rule].ZH)
-			}
-		}
-	}
-}

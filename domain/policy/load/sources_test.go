@@ -7,6 +7,7 @@ import (
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
 	"shouwang/domain/policy/load"
+	"shouwang/domain/policy/packs"
 )
 
 func read(t *testing.T, name string) policy.Pack {
@@ -111,6 +112,20 @@ func TestThreeClassesFrom2021(t *testing.T) {
 	for _, name := range []string{"jiaohe-2022", "county-2023"} { // S2.4, S4.1
 		if p := read(t, name); !slices.Equal(p.Classes, []code.Class{code.Unstable, code.Marginal, code.Sudden}) {
 			t.Errorf("%s: %v", name, p.Classes)
+		}
+	}
+}
+
+// A pack that comes with the program says of every guard whether it blocks or
+// flags, and why.
+func TestEveryGuardIsStated(t *testing.T) {
+	t.Parallel()
+	for _, name := range packs.Names() {
+		p := read(t, name)
+		for rule := range policy.Rules {
+			if !slices.ContainsFunc(p.Guards, func(g policy.Guard) bool { return g.Rule == rule }) {
+				t.Errorf("%s does not say whether %s (%s) blocks", name, rule, policy.Rules[rule].ZH)
+			}
 		}
 	}
 }
