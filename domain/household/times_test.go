@@ -31,6 +31,10 @@ func history(t *rapid.T) file {
 	}
 	c := life[0].do.(RegisterHousehold)
 	enter(dayZero+registeredOn, HouseholdRegistered{Region: c.Region, Kind: c.Kind, Members: c.Members[:2]})
+	// One decision at the most: what several do to each other is told elsewhere.
+	if rapid.Bool().Draw(t, "decided") {
+		enter(dayZero+registeredOn+calendar.Day(rapid.IntRange(0, 40).Draw(t, "decided on")), InclusionDecided{Result: code.Pass, Class: code.Marginal, Episode: 1})
+	}
 	for i := range rapid.IntRange(0, 25).Draw(t, "facts") {
 		on := dayZero + calendar.Day(rapid.IntRange(0, 60).Draw(t, "day"))
 		who := rapid.SampledFrom([]string{"m1", "m2"}).Draw(t, "member")
@@ -43,6 +47,7 @@ func history(t *rapid.T) file {
 			IncomeRecorded{Sheet: id, To: dayZero - 1, PerCapita: code.Fen(i)}, OfficerAssigned{Role: code.AssistanceOfficer, Officer: Responsible{Person: id}},
 			FallRecorded{}, FactVoided{Event: f[rapid.IntRange(0, len(f)-1).Draw(t, "voided")].ID},
 			FlagRaised{Back: 1},
+			HomeSurveyed{Survey: id, Findings: []Finding{{Guarantee: "water", OK: counted}}}, LetterSigned{Letter: id, Signer: who},
 		}).Draw(t, "event"))
 	}
 	return f
@@ -61,6 +66,10 @@ type answers struct {
 	Fell       calendar.Day
 	Flags      int
 	KnownVoids int
+	Water      string // of the last survey that looked at it
+	Letters    int
+	Included   calendar.Day
+	AtDecision int // counted members at the end of that day
 }
 
 func folded(f file, times Times, day calendar.Day) answers {
@@ -72,6 +81,13 @@ func folded(f file, times Times, day calendar.Day) answers {
 	a.Income, _ = s.IncomeOf(2021)
 	for _, o := range s.Officers {
 		a.Officer = o.Person
+	}
+	for _, g := range s.Guarantees {
+		a.Water = fmt.Sprint(g.OK)
+	}
+	a.Letters = len(s.Letters)
+	if c, ok := s.Count(day); ok {
+		a.Included, a.AtDecision = c.Included, c.AtInclusion
 	}
 	for _, fact := range Standing(f, times) {
 		switch fact.Event.(type) {
@@ -159,10 +175,18 @@ func lookedUp(f file, times Times, day calendar.Day) answers {
 	if x, ok := latest(func(e Event) bool { _, is := e.(IncomeRecorded); return is }); ok {
 		a.Income = x.Event.(IncomeRecorded).PerCapita
 	}
+	if x, ok := latest(func(e Event) bool { _, is := e.(HomeSurveyed); return is }); ok {
+		a.Water = fmt.Sprint(x.Event.(HomeSurveyed).Findings[0].OK)
+	}
+	for _, x := range f {
+		if _, is := x.Event.(LetterSigned); is && stands(x) {
+			a.Letters++
+		}
+	}
 	if x, ok := latest(func(e Event) bool { _, is := e.(OfficerAssigned); return is }); ok {
 		a.Officer = x.Event.(OfficerAssigned).Officer.Person
 	}
-	counts := func(id string, counted bool, joined calendar.Day) {
+	counts := func(id string, counted bool, joined, day calendar.Day, persons *int) {
 		last := calendar.Day(0)
 		for _, x := range f {
 			if !stands(x) {
@@ -180,23 +204,30 @@ func lookedUp(f file, times Times, day calendar.Day) answers {
 			}
 		}
 		if counted {
-			a.Persons++
+			*persons++
 		}
 	}
-	for _, x := range f {
-		if !stands(x) {
-			continue
-		}
-		switch e := x.Event.(type) {
-		case HouseholdRegistered:
-			for _, m := range e.Members {
-				counts(m.ID, m.Counted, x.Act.Happened)
+	countOn := func(day calendar.Day) (persons int) {
+		for _, x := range f {
+			if !stands(x) {
+				continue
 			}
-		case MemberAdded:
-			if x.Act.Happened <= day {
-				counts(e.Member.ID, e.Member.Counted, x.Act.Happened)
+			switch e := x.Event.(type) {
+			case HouseholdRegistered:
+				for _, m := range e.Members {
+					counts(m.ID, m.Counted, x.Act.Happened, day, &persons)
+				}
+			case MemberAdded:
+				if x.Act.Happened <= day {
+					counts(e.Member.ID, e.Member.Counted, x.Act.Happened, day, &persons)
+				}
 			}
 		}
+		return persons
+	}
+	a.Persons = countOn(day)
+	if x, ok := latest(func(e Event) bool { _, is := e.(InclusionDecided); return is }); ok {
+		a.Included, a.AtDecision = x.Act.Happened, countOn(x.Act.Happened)
 	}
 	return a
 }
