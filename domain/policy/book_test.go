@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"shouwang/domain/calendar"
+	"shouwang/domain/code"
 )
 
 var day = calendar.MustDay
@@ -108,5 +109,60 @@ func TestARedLineIsSetLikeAnIncomeLine(t *testing.T) {
 	}
 	if _, ok := p.RedLineOf(2023); ok {
 		t.Error("a year without a line is 未定")
+	}
+}
+
+func TestOnlyTheLevelNamedSetsTheLine(t *testing.T) {
+	t.Parallel()
+	p := Pack{IncomeLines: []Line{{Year: 2021, Yuan: 6000, Cite: "S2.9"}, {Year: 2022, Undetermined: true, By: code.Province, Cite: "S2.9"}, {Year: 2023, Undetermined: true, Cite: "x"}}}
+	for _, c := range []struct {
+		set  LineSet
+		want Rule
+	}{
+		{LineSet{Year: 2021, Level: code.Province}, LineStated}, {LineSet{Year: 2022}, LineOfOtherLevel}, {LineSet{Year: 2022, Level: code.County}, LineOfOtherLevel},
+		{LineSet{Year: 2022, Level: code.Province}, ""}, {LineSet{Year: 2023}, ""}, {LineSet{Year: 2024, Level: code.County}, ""},
+		{LineSet{Year: 2022, Red: true}, ""}, // the pack says nothing of a red line
+	} {
+		var refusal *Refusal
+		err := p.Settable(c.set)
+		if errors.As(err, &refusal); (refusal == nil) != (c.want == "") || refusal != nil && refusal.Rule != c.want {
+			t.Errorf("%+v: %v, want %q", c.set, err, c.want)
+		}
+	}
+	// What was set may be set right, by the same region; the last counts.
+	b := book(t, Adopted{Region: "220281", Text: "jiaohe", From: day("2021-01-01")}, LineSet{Region: "22", Year: 2022, Yuan: 6400, Document: "错"}, LineSet{Region: "22", Year: 2022, Yuan: 6500, Document: "对"},
+		LineSet{Region: "22", Year: 2022, Yuan: 5200, Document: "红", Red: true})
+	pack, _ := b.InForce([]string{"220281", "22"}, day("2023-01-01"))
+	if line, ok := pack.LineOf(2022); !ok || line != code.Yuan(6500) {
+		t.Errorf("set right, and still %d", line)
+	}
+	if red, ok := pack.RedLineOf(2022); !ok || red != code.Yuan(5200) {
+		t.Errorf("the red line is %d", red)
+	}
+}
+
+func TestAnExpiredPackGivesWayToOneAbove(t *testing.T) {
+	t.Parallel()
+	parse := func(text []byte) (Pack, error) {
+		p := Pack{Name: string(text)}
+		if p.Name == "old" {
+			p.ValidTo = day("2021-05-13")
+		}
+		return p, nil
+	}
+	b := NewBook(parse)
+	for _, e := range []Event{Adopted{Region: "1", Text: "old", From: day("2020-01-01")}, Adopted{Region: "2", Text: "old", From: day("2020-01-01")}, Adopted{Region: "0", Text: "above", From: day("2021-01-01")}} {
+		if err := b.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		regions []string
+		on      string
+		want    string
+	}{{[]string{"1", "0"}, "2021-05-13", "old"}, {[]string{"1", "0"}, "2021-05-14", "above"}, {[]string{"2"}, "2022-01-01", "old"}} {
+		if p, ok := b.InForce(c.regions, day(c.on)); !ok || p.Name != c.want {
+			t.Errorf("%v on %s: %s, want %s", c.regions, c.on, p.Name, c.want)
+		}
 	}
 }

@@ -62,3 +62,16 @@ func TestStepsOfAProcedure(t *testing.T) {
 		t.Errorf("%+v", ref)
 	}
 }
+
+func TestWhatThingsAreCalledOnADay(t *testing.T) {
+	t.Parallel()
+	p := Pack{Labels: []Label{{Code: "county", ZH: "市级"}, {Code: "county_authority", ZH: "县乡村振兴局", From: day("2021-06-01")}, {Code: "county_authority", ZH: "县扶贫办", From: day("2019-01-01")}}}
+	for _, c := range []struct{ what, on, want string }{
+		{"county", "2020-01-01", "市级"}, {"county_authority", "2018-12-31", "县级主管部门"}, {"county_authority", "2021-05-31", "县扶贫办"},
+		{"county_authority", "2021-06-01", "县乡村振兴局"}, {"appraisal", "2021-06-01", "民主评议"}, {"unstable", "2021-06-01", "脱贫不稳定户"}, {"unheard", "2021-06-01", "unheard"},
+	} {
+		if got := p.Named(c.what, day(c.on)); got != c.want {
+			t.Errorf("%s on %s is called %s, want %s", c.what, c.on, got, c.want)
+		}
+	}
+}
