@@ -97,12 +97,22 @@ func (l *Log) mayDelete(ctx context.Context, stream string) (bool, error) {
 }
 
 func (l *Log) mayRewrite(ctx context.Context, stream string) (bool, error) {
-	_, err := call(ctx, l.door, func(ctx context.Context, c *esdb.Client) (*esdb.WriteResult, error) {
-		return c.AppendToStream(ctx, "$$"+l.prefix+stream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.Revision(never)},
-			esdb.EventData{EventID: uuid.New(), EventType: "$metadata", ContentType: esdb.ContentTypeJson, Data: []byte("{}")})
-	})
-	return asked(ctx, err)
+	var err error
+	// A refusal that comes while the client still sends is lost to it: then ask again.
+	for range askTries {
+		_, err = call(ctx, l.door, func(ctx context.Context, c *esdb.Client) (*esdb.WriteResult, error) {
+			return c.AppendToStream(ctx, "$$"+l.prefix+stream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.Revision(never)},
+				esdb.EventData{EventID: uuid.New(), EventType: "$metadata", ContentType: esdb.ContentTypeJson, Data: []byte("{}")})
+		})
+		if outcome(err) != unknown {
+			return asked(ctx, err)
+		}
+	}
+	return false, err
 }
+
+// askTries is more than a lost refusal ever takes.
+const askTries = 20
 
 // asked tells from the refusal whether it was for want of the right. The client
 // knows no name for a wrong revision of a deletion, so whatever else the server
