@@ -29,9 +29,9 @@ func (h *Handler) referred(ctx context.Context, r Request, id string, c househol
 	case household.DecideElimination:
 		stream = streamOf("document", c.Document)
 	case household.RollBackElimination:
-		stream = h.withdrawal(c.Document)
+		stream = streamOf("document", c.Document)
 	case household.RevokeInclusion:
-		stream = h.withdrawal(c.Document)
+		stream = streamOf("document", c.Document)
 	case household.HandDownList:
 		stream = streamOf("document", c.Document)
 	case household.Announce:
@@ -58,15 +58,6 @@ func (h *Handler) referred(ctx context.Context, r Request, id string, c househol
 		return policy.Refuse(policy.PaperLineUnknown, "该户不在这份材料上")
 	}
 	return nil
-}
-
-// withdrawal is the document by which the county takes a decision back. The
-// demonstration's name a 文号 of a letter that no list stands for.
-func (h *Handler) withdrawal(document string) string {
-	if h.Directory.Info().Demonstration() {
-		return ""
-	}
-	return streamOf("document", document)
 }
 
 func streamOf(kind, id string) string {

@@ -3,7 +3,6 @@ package household
 import (
 	"testing"
 
-	"shouwang/domain/act"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
@@ -38,18 +37,4 @@ func TestAnAlteredLineNeedsASheetOfItsOwn(t *testing.T) {
 	given(t, strict(), upTo(post)).when(as(code.Marginal)).done()
 	post.Class = ""
 	given(t, strict(), upTo(post)).when(as(code.Marginal)).done()
-}
-
-// The demonstration's files keep the lines they have.
-func TestTheDemonstrationsLinesHaveNoClass(t *testing.T) {
-	t.Parallel()
-	post := life.the(PostNotice{}, 1)
-	c := post.do.(PostNotice)
-	c.Class = code.Unstable
-	a := actOn(act.Performed, post.day, post.day, strict(), post.by)
-	a.Demonstration = true
-	f := given(t, strict(), life.before(PostNotice{}, 1).play(t, strict())).whenAct(a, c).done()
-	if e := f[len(f)-1].Event.(NoticePosted); e.Class != "" {
-		t.Errorf("%+v", e)
-	}
 }

@@ -56,10 +56,9 @@ func (s *State) objectionInvestigated(f Fact, e ObjectionInvestigated) {
 	}
 }
 
-// inquired holds an answer to an inquiry before it (异议 → 调查 → 答复). The
-// demonstration's sheets are of a time when the answer carried the findings.
+// inquired holds an answer to an inquiry before it (异议 → 调查 → 答复).
 func (r *ruling) inquired(o Objection) {
-	if (o.Inquired == 0 || o.Inquired > r.act.Happened) && !r.act.Demonstration {
+	if o.Inquired == 0 || o.Inquired > r.act.Happened {
 		r.fails(policy.NoticeNoInquiry, "异议未经调查即答复")
 	}
 }

@@ -3,7 +3,6 @@ package household
 import (
 	"testing"
 
-	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/policy"
 )
@@ -42,13 +41,4 @@ func TestAnObjectionIsLookedIntoBeforeItIsAnswered(t *testing.T) {
 	}
 	given(t, strict(), f).whenTyped("2022-04-01", answer.on("2022-03-12")).flagged(policy.NoticeNoInquiry)
 	given(t, strict(), f).when(answer).done()
-}
-
-// The demonstration's answers carry their findings, as they always did.
-func TestTheDemonstrationAnswersAsItAlwaysDid(t *testing.T) {
-	t.Parallel()
-	f := given(t, strict(), posted(t)).when(deed{"2022-03-12", by(cadre), RaiseObjection{Notice: "notice-1", Objection: "o1", Content: "有车"}}).done()
-	a := actOn(act.Performed, "2022-03-15", "2022-03-15", strict(), by(cadre))
-	a.Demonstration = true
-	given(t, strict(), f).whenAct(a, AnswerObjection{Notice: "notice-1", Objection: "o1", Findings: "不属实"}).done()
 }

@@ -98,9 +98,6 @@ func (r *ruling) postNotice(c PostNotice) []Event {
 		r.fails(policy.NoticeBeforeAppraisal, "公示早于%s的民主评议", ch.Appraisal.On.Chinese())
 	}
 	r.appraisalPassed(ch)
-	if r.act.Demonstration {
-		c.Class = "" // its households' files were written without
-	}
 	return []Event{NoticePosted{Procedure: c.Procedure, Notice: c.Notice, Item: c.Item, Place: c.Place,
 		PaperHash: c.PaperHash, Days: r.pack.Notice.Days, Count: r.pack.Notice.Count, Extend: r.pack.Notice.ExtendDays, Class: c.Class}}
 }

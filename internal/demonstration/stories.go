@@ -115,6 +115,7 @@ func (b *builder) fiveOnASheet() {
 	sheet.Photo = b.photo("D04 up", v.board(), date(2023, 5, 9))
 	b.write("D04 sheet", "2023-05-09 16:40", v.clerk, sheet)
 	b.write("D04 sheet", "2023-05-11 10:15", v.clerk, paper.RaiseSheetObjection{Objection: "o1", Household: one.id, Content: "该户公示5人，其长女去年已出嫁，不应计入", Objector: "柳某某", Contact: "同村村民"})
+	b.write("D04 sheet", "2023-05-12 15:30", v.clerk, paper.InvestigateSheetObjection{Objection: "o1", Household: one.id, Findings: "走访长女婆家并查户籍，长女2022年出嫁，户口已迁出"})
 	b.write("D04 sheet", "2023-05-15 11:00", v.clerk, paper.AnswerSheetObjection{Objection: "o1", Household: one.id, Upheld: true, Findings: "经查长女已于2022年出嫁并迁出户口，公示人数有误，异议成立，划去重新公示"})
 	b.write("D04 sheet", "2023-05-15 11:10", v.clerk, paper.StrikeSheetLine{Household: one.id, Reason: "人数有误，重新公示"})
 	b.write("D04 sheet", "2023-05-16 09:00", v.clerk, paper.RemoveSheet{Photo: b.photo("D04 down", v.board(), date(2023, 5, 16))})

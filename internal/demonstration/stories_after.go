@@ -42,7 +42,7 @@ func (b *builder) rolledBack() {
 	h.risks, h.out = []code.Risk{"illness"}, gone2022b
 	h.measures--
 	b.lives(h, 0)
-	b.act(h, "2023-02-15 10:00", b.county.nextDecider, household.RollBackElimination{Document: "守乡振函〔2023〕3号", Reason: "复核发现收支测算漏计透析支出，风险并未稳定消除"})
+	b.act(h, "2023-02-15 10:00", b.county.nextDecider, household.RollBackElimination{Reason: "守乡振函〔2023〕3号：复核发现收支测算漏计透析支出，风险并未稳定消除"})
 	b.starts(h, 90, "2023-03-02 10:00", riskOf("illness").measures[0])
 	b.act(h, "2023-04-18 15:00", h.village.clerk, household.RecordVisit{Visit: "w90", Kind: "review", Note: "每周透析三次，门诊慢病待遇已落实"})
 }

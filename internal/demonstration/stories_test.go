@@ -70,7 +70,7 @@ func TestStoriesOfInclusion(t *testing.T) {
 	tells(t, "D03", lines, "2023-04-20 township.reviewed", "2023-04-10 appraisal.recorded typed 2023-05-09", "2023-05-11 inclusion.decided")
 
 	_, lines, s = l.told(t, "D04")
-	tells(t, "D04", lines, "2023-05-09 notice.posted", "2023-05-11 notice.objected", "2023-05-15 notice.objection_answered", "2023-05-15 notice.line_struck",
+	tells(t, "D04", lines, "2023-05-09 notice.posted", "2023-05-11 notice.objected", "2023-05-12 notice.objection_investigated", "2023-05-15 notice.objection_answered", "2023-05-15 notice.line_struck",
 		"2023-05-17 notice.posted", "2023-05-23 notice.removed", "2023-05-29 inclusion.decided")
 	if c, ok := s.Count(asOf); !ok || c.AtInclusion != 4 {
 		t.Errorf("D04 counts %+v", c)
