@@ -63,6 +63,7 @@ func findings(e household.HomeSurveyed) []string {
 		if f.LargeRisk && !f.OK {
 			state += "，存在较大风险"
 		}
+		state += with("，预警指标：", f.Indicator.ZH)
 		if f.Note != "" {
 			state += "（" + string(f.Note) + "）"
 		}

@@ -50,7 +50,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.PlatformEntered:
 		return []string{"录入" + code.Systems.ZH(e.System), with("编号", e.Number)}
 	case household.ClueRecorded:
-		return []string{"收到线索（" + code.Channels.ZH(string(e.Channel)) + with("：", code.Vias.ZH(e.Via)) + "）", finder(e.FoundBy), with("", code.Departments.ZH(e.Department)), string(e.Content), with("所指农户：", e.Name)}
+		return []string{"收到线索（" + code.Channels.ZH(string(e.Channel)) + with("：", code.Vias.ZH(e.Via)) + "）", finder(e.FoundBy), with("预警指标：", e.Indicator.ZH), with("", code.Departments.ZH(e.Department)), string(e.Content), with("所指农户：", e.Name)}
 	case household.ClueDispatched:
 		return []string{"线索分发到" + e.Office + "核实", by(e.Due, "前办结")}
 	case household.ClueVerified:
@@ -180,7 +180,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.PaymentReversed:
 		return []string{"资金冲销：" + household.ReversalReasons.ZH(e.Reason), string(e.Note)}
 	case household.RedWarningRaised:
-		return []string{"红色预警：" + household.GroundName(e.Ground), belowRed(e), with("原因：", listOf(code.Risks, e.Causes)), with("依据", e.Cite)}
+		return []string{"红色预警：" + household.GroundName(e.Ground), belowRed(e), with("原因：", listOf(code.Risks, e.Causes)), with("预警指标：", e.Indicator.ZH), with("依据", e.Cite)}
 	case household.RedWarningEnded:
 		return []string{"解除红色预警（" + household.GroundName(e.Ground) + "）：" + household.RedWarningEnds.ZH(e.Result), string(e.Note)}
 	case household.FlagRaised:

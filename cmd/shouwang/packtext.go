@@ -37,6 +37,7 @@ func packLines(p policy.Pack) []packLine {
 	w.limits()
 	w.elimination()
 	w.instruments()
+	w.indicators()
 	w.duties()
 	w.guards()
 	return w.lines

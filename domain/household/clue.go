@@ -21,6 +21,8 @@ type RecordClue struct {
 	// FoundBy is who of the grid found it (S2.14). Whoever complains or petitions
 	// is never named here.
 	FoundBy Finder `json:"found_by,omitzero"`
+	// Indicator by which it came, where the pack has such (S2.11).
+	Indicator Indicated `json:"indicator,omitzero"`
 }
 
 // Finder is who of the village's grid found a clue (网格化监测).
@@ -121,6 +123,7 @@ func (r *ruling) recordClue(c RecordClue) []Event {
 		}
 		r.known(code.Finders, c.FoundBy.As, "发现人身份")
 	}
+	c.Indicator = r.indicated(c.Indicator)
 	switch {
 	case c.Clue == "" || r.s.clue(c.Clue) != nil:
 		return r.refuse(policy.Malformed, "线索编号缺失或重复")

@@ -25,6 +25,8 @@ type RedWarningRaised struct {
 	PerCapita code.Fen    `json:"per_capita_fen,omitzero"`
 	Line      code.Fen    `json:"line_fen,omitzero"` // the red line that applied
 	Cite      string      `json:"cite,omitzero"`
+	// Indicator by which it was noticed, as the survey that led to it says.
+	Indicator Indicated `json:"indicator,omitzero"`
 }
 
 // EndRedWarning ends a red warning (解除红色预警), with what was done about it.
@@ -117,17 +119,17 @@ func (r *ruling) guaranteeWarnings(findings []Finding) []Event {
 	var raised []Event
 	for _, f := range findings {
 		if !f.OK && f.LargeRisk && !r.s.foundAfter(f.Guarantee, r.act.Happened) {
-			raised = append(raised, r.failing(f.Guarantee, cite)...)
+			raised = append(raised, r.failing(f.Guarantee, f.Indicator, cite)...)
 		}
 	}
 	return raised
 }
 
-func (r *ruling) failing(g code.Guarantee, cite string) []Event {
+func (r *ruling) failing(g code.Guarantee, by Indicated, cite string) []Event {
 	if r.s.redWarning(string(g), r.act.Happened) != nil {
 		return nil
 	}
-	return []Event{RedWarningRaised{Ground: string(g), Cite: cite}}
+	return []Event{RedWarningRaised{Ground: string(g), Cite: cite, Indicator: by}}
 }
 
 // foundAfter says whether the item was looked at after the day.
@@ -157,7 +159,7 @@ func (r *ruling) inclusionWarnings(risks []code.Risk) []Event {
 	}
 	for _, g := range r.s.Guarantees {
 		if !g.OK && g.LargeRisk && g.On <= r.act.Happened {
-			raised = append(raised, r.failing(g.Guarantee, cite)...)
+			raised = append(raised, r.failing(g.Guarantee, Indicated{}, cite)...)
 		}
 	}
 	return raised

@@ -28,6 +28,8 @@ type Finding struct {
 	// LargeRisk: as the surveyors see it, the failing item brings a large risk of
 	// falling back (存在较大返致贫风险, S0.20).
 	LargeRisk bool `json:"large_risk,omitzero"`
+	// Indicator by which the item was seen to fail, where the pack has such (S2.11).
+	Indicator Indicated `json:"indicator,omitzero"`
 }
 
 // Standard is one of the four standards of safe drinking water.
@@ -69,8 +71,10 @@ func (r *ruling) surveyHome(c SurveyHome) []Event {
 	if c.Survey == "" {
 		return r.refuse(policy.Malformed, "调查编号缺失")
 	}
+	c.Findings = slices.Clone(c.Findings)
 	for i, f := range c.Findings {
 		r.known(code.Guarantees, string(f.Guarantee), "保障项目")
+		c.Findings[i].Indicator = r.indicated(f.Indicator)
 		r.standards(f)
 		if slices.ContainsFunc(c.Findings[:i], func(other Finding) bool { return other.Guarantee == f.Guarantee }) {
 			return r.refuse(policy.Malformed, "“%s”填写了两次", code.Guarantees.ZH(string(f.Guarantee)))

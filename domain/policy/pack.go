@@ -259,7 +259,10 @@ type Pack struct {
 	Guards        []Guard         `json:"guards" yaml:"guards"`
 	// Instruments are the forms of help the document lists.
 	Instruments []Instrument `json:"instruments,omitzero" yaml:"instruments"`
-	Duties      []Duty       `json:"duties,omitzero" yaml:"duties"`
+	// Indicators are the signs by which households are warned of; none where the
+	// document names none.
+	Indicators []Indicator `json:"indicators,omitzero" yaml:"indicators"`
+	Duties     []Duty      `json:"duties,omitzero" yaml:"duties"`
 
 	// SHA256 of the adopted text, in hexadecimal; given by the loader.
 	SHA256 string `json:"sha256" yaml:"-"`

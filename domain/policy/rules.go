@@ -115,6 +115,7 @@ const (
 	PaymentExists      Rule = "payment.exists"
 	PaymentUnknown     Rule = "payment.unknown"
 	RedWarningUnknown  Rule = "red-warning.unknown"
+	IndicatorUnknown   Rule = "indicator.unknown"
 	FutureDay          Rule = "day.future"
 	DayMissing         Rule = "day.missing"
 	DayTooOld          Rule = "day.too-old"

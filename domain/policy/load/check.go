@@ -38,6 +38,7 @@ func (c *checker) pack(p policy.Pack) {
 	c.elimination(p.EliminationIf)
 	c.guards(p.Guards)
 	c.instruments(p.Instruments)
+	c.indicators(p.Indicators)
 	c.duties(p.Duties)
 }
 
