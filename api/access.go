@@ -41,6 +41,7 @@ var (
 	anyRole     = append(slices.Clip(knowsSums), account.NoticeChecker)
 	countyOnly  = []account.Role{account.County}
 	inspectors  = []account.Role{account.Discipline}
+	onTheSpot   = []account.Role{account.NoticeChecker, account.Discipline}
 )
 
 // householdActs are all acts on one household: the procedure itself says which
@@ -69,6 +70,8 @@ var accessTo = map[string]access{
 	"POST /api/v1/papers/{kind}/{id}/lines/{version}": {paperIn, actors},
 	"GET /api/v1/papers":                              {listed, knowsSheets}, "GET /api/v1/papers/{kind}/{id}": {paperIn, knowsSheets}, "GET /api/v1/interrupted": {listed, actors},
 	"GET /api/v1/notices": {listed, knowsSheets}, "GET /api/v1/notices/{notice}": {paperIn, knowsSheets},
+	"POST /api/v1/inspections": {decided, onTheSpot}, "POST /api/v1/inspections/{inspection}/withdrawal": {decided, onTheSpot},
+	"GET /api/v1/inspections": {listed, knowsSheets}, "GET /api/v1/reports/notices": {listed, knowsSheets},
 
 	"POST /api/v1/regions": {decided, countyOnly}, "POST /api/v1/region-names": {decided, countyOnly}, "POST /api/v1/region-mergers": {decided, countyOnly},
 	"POST /api/v1/offices": {decided, countyOnly}, "POST /api/v1/office-names": {decided, countyOnly},

@@ -8,6 +8,7 @@ import (
 	"shouwang/domain/duty"
 	"shouwang/domain/fund"
 	"shouwang/domain/household"
+	"shouwang/domain/inspection"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
@@ -85,6 +86,7 @@ var codeLists = []NamedList{
 	{"sign_kinds", household.SignKinds},
 	{"sign_outcomes", household.SignOutcomes},
 	{"inclusion_faults", household.InclusionFaults},
+	{"inspection_results", inspection.Results},
 	{"study_kinds", code.StudyKinds},
 	{"study_conclusions", code.StudyConclusions},
 }
@@ -142,6 +144,7 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.AnalysePoverty]():     {"Conclusion": code.AnalysisConclusions},
 	reflect.TypeFor[household.EnterPlatform]():      {"System": code.Systems},
 	reflect.TypeFor[household.Related]():            {"Relation": code.Relations},
+	reflect.TypeFor[inspection.RecordCheck]():       {"Result": inspection.Results},
 	reflect.TypeFor[duty.WatchScaleRisk]():          {"Kind": code.ScaleRisks},
 	reflect.TypeFor[household.EnterSystem]():        {"System": code.Systems},
 	reflect.TypeFor[duty.ShutSystem]():              {"System": code.Systems},

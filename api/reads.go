@@ -21,6 +21,10 @@ type Reads struct {
 	Notices interface {
 		List(ctx context.Context, f projections.NoticeFilter, p projections.Page) ([]projections.Notice, string, error)
 		Get(ctx context.Context, id string, today calendar.Day) (projections.NoticeSheet, error)
+		Inspections(ctx context.Context, regions []string) ([]projections.SpotInspection, error)
+		Compliance(ctx context.Context, regions []string, today calendar.Day) ([]projections.Compliance, error)
+		Uncovered(ctx context.Context, regions []string) ([]projections.UncoveredCase, error)
+		Objection(ctx context.Context, id string) (notice string, o projections.NoticeObjection, err error)
 	}
 	Papers interface {
 		List(ctx context.Context, f projections.PaperFilter, p projections.Page) ([]projections.PaperRow, string, error)

@@ -84,6 +84,9 @@ type NoticeSheet struct {
 	Households []NoticeLine      `json:"households"`
 	Objections []NoticeObjection `json:"objections"`
 	SamePhotos []SamePhoto       `json:"same_photos"`
+	// Omitted passed at the same meeting and stand on no sheet since.
+	Omitted     []OmittedLine    `json:"omitted"`
+	Inspections []SpotInspection `json:"inspections" doc:"现场核查"`
 }
 
 // NoticeLine is one household on a sheet.
@@ -101,6 +104,13 @@ type NoticeLine struct {
 	// and every objection to the line was answered; absent without a next step,
 	// or where nobody can say.
 	Waited *bool `json:"waited,omitzero"`
+	// The appraisal before the sheet went up, and the decision that it was for.
+	Appraised    code.ReviewResult `json:"appraised,omitzero"`
+	AppraisedOn  calendar.Day      `json:"appraised_on,omitzero"`
+	Meeting      string            `json:"meeting,omitzero"`
+	Decided      code.ReviewResult `json:"decided,omitzero"`
+	DecidedOn    calendar.Day      `json:"decided_on,omitzero"`
+	DecidedClass code.Class        `json:"decided_class,omitzero"`
 }
 
 // NoticeObjection is an objection; who raised it stands nowhere here.
@@ -131,6 +141,7 @@ type NoticeFilter struct {
 	State    NoticeState
 	From, To calendar.Day // posting days; none is no bound
 	Today    calendar.Day // the day on which the state is judged
+	Hanging  bool         // only those that nobody recorded as taken down by Today
 }
 
 // Noticeboard answers questions about notice sheets.
@@ -172,7 +183,7 @@ func (b *Noticeboard) query(ctx context.Context, f NoticeFilter, id string, afte
 	rows, err := b.pool.Query(ctx, noticesListSQL, pgx.NamedArgs{
 		"all_regions": f.Regions == nil, "regions": f.Regions, "state": string(f.State), "id": id,
 		"from_day": dateOf(f.From), "to_day": dateOf(f.To), "today": dateOf(f.Today),
-		"after_day": dateOf(afterDay), "after_id": afterID, "limit": limit,
+		"after_day": dateOf(afterDay), "after_id": afterID, "limit": limit, "hanging": f.Hanging,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the notices: %w", err)
@@ -232,7 +243,8 @@ func (b *Noticeboard) Get(ctx context.Context, id string, today calendar.Day) (N
 		return s, fmt.Errorf("read the objections to notice %s: %w", id, err)
 	}
 	if s.Households, err = collectAs(ctx, b.pool, noticesLinesSQL, args, func(row pgx.CollectableRow, l *NoticeLine) error {
-		err := row.Scan(&l.Item, &l.Household, &l.Head, &l.Persons, &l.Class, dayOf(&l.Struck), &l.Reason, &l.NextStep, dayOf(&l.NextOn))
+		err := row.Scan(&l.Item, &l.Household, &l.Head, &l.Persons, &l.Class, dayOf(&l.Struck), &l.Reason, &l.NextStep, dayOf(&l.NextOn),
+			&l.Appraised, dayOf(&l.AppraisedOn), &l.Meeting, &l.Decided, dayOf(&l.DecidedOn), &l.DecidedClass)
 		l.Waited = s.waited(*l)
 		return err
 	}); err != nil {
@@ -243,7 +255,11 @@ func (b *Noticeboard) Get(ctx context.Context, id string, today calendar.Day) (N
 	}); err != nil {
 		return s, fmt.Errorf("read the photographs of notice %s: %w", id, err)
 	}
-	return s, nil
+	if s.Omitted, err = b.omitted(ctx, id); err != nil {
+		return s, err
+	}
+	s.Inspections, err = b.inspections(ctx, id, nil)
+	return s, err
 }
 
 // waited judges by the days on which things happened.

@@ -29,6 +29,10 @@ type noticeFile struct {
 	posted     []postedLine // a household's lines, on all sheets
 	steps      []laterStep  // a household's steps after a notice
 	photos     []photoUse
+	region     string // of a household
+	appraised  []appraisal
+	decided    []ruling
+	check      *spotCheck
 }
 
 type sheetState struct {
@@ -85,7 +89,7 @@ type photoUse struct {
 // Notices is the read model of notice sheets.
 func Notices() Model {
 	return Spec[noticeFile]{
-		Name: NoticesName, Version: arranged(3), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: NoticesName, Version: arranged(4), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: noticesTables, Indexes: []string{
 			`alter table sheets add primary key (stream)`,
 			`create index sheets_by_region on sheets (region, posted, stream)`,
@@ -93,12 +97,22 @@ func Notices() Model {
 			`alter table lines add primary key (stream, item)`,
 			`create index lines_of_household on lines (household)`,
 			`create index objections_of_sheet on objections (stream)`,
+			`create index objections_by_id on objections (objection)`,
 			`create index followed_by_notice on followed (notice, stream)`,
 			`create index followed_by_household on followed (stream)`,
 			`create index photos_by_hash on photos (hash)`,
 			`create index photos_by_stream on photos (stream)`,
+			`create index appraised_at on appraised (meeting, procedure)`,
+			`create index decided_in on decided (region) where notice = ''`,
+			`create index decided_by_household on decided (stream)`,
+			`create index appraised_by_household on appraised (stream)`,
+			`alter table inspections add primary key (stream)`,
+			`create index inspections_of_notice on inspections (notice)`,
+			`create index inspections_in on inspections (region)`,
 		}},
-		Wants:   func(stream string) bool { return strings.HasPrefix(stream, noticePrefix) || isHousehold(stream) },
+		Wants: func(stream string) bool {
+			return strings.HasPrefix(stream, noticePrefix) || strings.HasPrefix(stream, inspectionPrefix) || isHousehold(stream)
+		},
 		Fold:    foldNotice,
 		Revises: func(rec eventlog.Record) bool { return isHousehold(rec.Stream) && revisesHousehold(rec) },
 		Struck: func(records []eventlog.Record) (map[eventlog.Version]bool, error) {
@@ -112,7 +126,12 @@ func Notices() Model {
 				"removed", "removed_recorded", "removal_photo", "lines", "struck", "open"}, Rows: (*noticeFile).sheetRow, Single: true},
 			{Name: "lines", Columns: []string{"item", "household", "head", "persons", "class", "struck", "reason"}, Rows: (*noticeFile).lineRows},
 			{Name: "objections", Columns: []string{"objection", "household", "content", "raised", "inquired", "inquiry", "answered", "upheld", "findings"}, Rows: (*noticeFile).objectionRows},
-			{Name: "followed", Columns: []string{"notice", "days", "count", "full_on", "next_step", "next_on"}, Rows: (*noticeFile).followedRows},
+			{Name: "followed", Columns: []string{"notice", "days", "count", "full_on", "next_step", "next_on",
+				"appraised", "appraised_on", "meeting", "decided", "decided_on", "decided_class"}, Rows: (*noticeFile).followedRows},
+			{Name: "appraised", Columns: []string{"procedure", "meeting", "appraised_on", "result"}, Rows: (*noticeFile).appraisedRows},
+			{Name: "decided", Columns: []string{"region", "procedure", "decided_on", "result", "class", "notice"}, Rows: (*noticeFile).decidedRows},
+			{Name: "inspections", Columns: []string{"version", "notice", "region", "result", "place", "note", "photo", "checked_on", "recorded", "checked_by", "withdrawn"},
+				Rows: (*noticeFile).inspectionRow, Single: true},
 			{Name: "photos", Columns: []string{"hash", "use", "taken_for"}, Rows: (*noticeFile).photoRows},
 		},
 	}.Model()
@@ -125,6 +144,9 @@ func foldNotice(n *noticeFile, rec eventlog.Record, struck bool) error {
 	}
 	if isHousehold(rec.Stream) {
 		return n.household(rec)
+	}
+	if strings.HasPrefix(rec.Stream, inspectionPrefix) {
+		return n.inspected(rec)
 	}
 	e, err := wire.Paper(rec.Type, rec.Data, nil)
 	if err != nil {
@@ -182,7 +204,14 @@ func (n *noticeFile) photo(hash, use string, on calendar.Day) {
 // household takes in what a household's file says about its notices.
 func (n *noticeFile) household(rec eventlog.Record) error {
 	switch rec.Type {
-	case "notice.posted.v1", "village.reported.v1", "township.reviewed.v1", "inclusion.decided.v1", "elimination.decided.v1",
+	case "household.registered.v1":
+		var e struct {
+			Region string `json:"region"`
+		}
+		err := decode(rec, &e)
+		n.region = e.Region
+		return err
+	case "notice.posted.v1", "village.reported.v1", "township.reviewed.v1", "inclusion.decided.v1", "elimination.decided.v1", "appraisal.recorded.v1",
 		"visit.recorded.v1", "survey.recorded.v1":
 	default:
 		return nil
@@ -200,10 +229,14 @@ func (n *noticeFile) household(rec eventlog.Record) error {
 		step(e.Procedure, policy.VillageReport)
 	case household.TownshipReviewed:
 		step(e.Procedure, policy.TownshipReview)
+	case household.Appraised:
+		n.appraised = append(n.appraised, appraisal{e.Procedure, e.Meeting, on, e.Result})
 	case household.InclusionDecided:
 		step(policy.Inclusion, policy.CountyDecision)
+		n.decided = append(n.decided, ruling{policy.Inclusion, on, e.Result, e.Class})
 	case household.EliminationDecided:
 		step(policy.Elimination, policy.CountyDecision)
+		n.decided = append(n.decided, ruling{policy.Elimination, on, e.Result, ""})
 	case household.Visited:
 		for _, hash := range e.Photos {
 			n.photo(string(hash), "visit", on)
@@ -221,13 +254,7 @@ func (n *noticeFile) household(rec eventlog.Record) error {
 // before the line hung again on another sheet. It goes by the days on which
 // things happened, whenever they were typed.
 func (n *noticeFile) next(line postedLine) laterStep {
-	until := farAway
-	for _, other := range n.posted {
-		if other.procedure == line.procedure && other.on > line.on {
-			until = min(until, other.on)
-		}
-	}
-	first := laterStep{}
+	until, first := n.until(line), laterStep{}
 	for _, s := range n.steps {
 		if s.procedure == line.procedure && s.on >= line.on && s.on < until && (first.on == 0 || s.on < first.on) {
 			first = s
@@ -309,6 +336,7 @@ func (n *noticeFile) followedRows(w *Rows) {
 		w.Day(line.full())
 		w.Text(string(next.step))
 		w.Day(next.on)
+		n.comparedRow(w, line)
 	}
 }
 

@@ -2,6 +2,7 @@ package projections_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"shouwang/domain/act"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
+	"shouwang/domain/inspection"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
 	"shouwang/eventlog"
@@ -21,10 +23,16 @@ import (
 )
 
 // anyPaper draws the next event of a paper's stream and what it is called.
-func anyPaper(rt *rapid.T) (string, paper.Event) {
+func anyPaper(rt *rapid.T) (string, any) {
 	h := func() string { return rapid.SampledFrom([]string{"1", "2", "3", "4"}).Draw(rt, "household") }
 	notice := "notice-n" + rapid.SampledFrom([]string{"1", "2"}).Draw(rt, "sheet")
-	switch rapid.IntRange(-1, 8).Draw(rt, "paper") {
+	switch rapid.IntRange(-2, 8).Draw(rt, "paper") {
+	case -2:
+		check := "inspection-i" + rapid.SampledFrom([]string{"1", "2"}).Draw(rt, "check")
+		if rapid.Bool().Draw(rt, "withdrawn") {
+			return check, inspection.Withdrawn{Reason: "看错了"}
+		}
+		return check, inspection.Checked{Notice: strings.TrimPrefix(notice, "notice-"), Region: "629900101201", Result: inspection.Missing, Place: "村口", Photo: "aa"}
 	case -1:
 		if rapid.Bool().Draw(rt, "study") {
 			return "meeting-m2", paper.StudyHeld{Region: "629900101201", Kind: "township", Subject: "研判", Items: []paper.StudyItem{{Household: h(), Conclusion: "keep"}}}

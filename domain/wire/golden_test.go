@@ -24,6 +24,7 @@ import (
 	"shouwang/domain/duty"
 	"shouwang/domain/fund"
 	"shouwang/domain/household"
+	"shouwang/domain/inspection"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
@@ -165,6 +166,10 @@ func folds(t *testing.T, e any) {
 		if err := policy.NewBook(func([]byte) (policy.Pack, error) { return policy.Pack{}, nil }).Apply(e); err != nil {
 			t.Error(err)
 		}
+	case inspection.Event:
+		if s := inspection.Fold("i", []inspection.Fact{{ID: "e1", Version: 1, Act: metadata, Event: e}}); s.Version != 1 {
+			t.Errorf("folded to version %d", s.Version)
+		}
 	case duty.Event:
 		if s := duty.Fold("d", []duty.Fact{{ID: "e1", Version: 1, Act: metadata, Event: e}}); s.Version != 1 {
 			t.Errorf("folded to version %d", s.Version)
@@ -226,7 +231,7 @@ func TestNoSampleIsLeftOver(t *testing.T) {
 // The sealed interfaces' members are read from the source, so that a forgotten
 // event fails here rather than at the first append.
 func TestEveryEventHasAName(t *testing.T) {
-	sealed := map[string]string{"household": "isEvent", "paper": "isPaperEvent", "fund": "isFundEvent", "office": "isOfficeEvent", "policy": "isPolicyEvent", "duty": "isDutyEvent", "account": "isAccountEvent", "act": "isLogEvent"}
+	sealed := map[string]string{"household": "isEvent", "paper": "isPaperEvent", "fund": "isFundEvent", "office": "isOfficeEvent", "policy": "isPolicyEvent", "duty": "isDutyEvent", "inspection": "isInspectionEvent", "account": "isAccountEvent", "act": "isLogEvent"}
 	named := map[string]bool{}
 	for _, name := range Names() {
 		p, _ := New(name)

@@ -13,6 +13,7 @@ import (
 	"shouwang/domain/duty"
 	"shouwang/domain/fund"
 	"shouwang/domain/household"
+	"shouwang/domain/inspection"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
@@ -109,6 +110,8 @@ var names = map[string]any{
 	"document.issued.v1":               paper.DocumentIssued{},
 	"study.held.v1":                    paper.StudyHeld{},
 	"handover.signed.v1":               paper.HandoverSigned{},
+	"inspection.recorded.v1":           inspection.Checked{},
+	"inspection.withdrawn.v1":          inspection.Withdrawn{},
 	"region.established.v1":            office.RegionEstablished{},
 	"region.renamed.v1":                office.RegionRenamed{},
 	"region.merged.v1":                 office.RegionMerged{},

@@ -10,6 +10,7 @@ import (
 	"shouwang/domain/duty"
 	"shouwang/domain/fund"
 	"shouwang/domain/household"
+	"shouwang/domain/inspection"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
@@ -209,6 +210,8 @@ var samples = map[string]any{
 	"sheet.objection_answered.v1":     paper.SheetObjectionAnswered{Objection: "ob-2023-0009", Household: "01JH-known", Upheld: true, Findings: "长子已单独立户，重新测算"},
 	"sheet.line_struck.v1":            paper.SheetLineStruck{Household: "01JH-known", Reason: "异议成立，须重新测算"},
 	"sheet.removed.v1":                paper.SheetRemoved{Photo: sha('5'), Posted: day("2023-04-10"), Standing: []string{"01JH-a", "01JH-b"}},
+	"inspection.recorded.v1":          inspection.Checked{Notice: "notice-2023-0031", Region: "629900101201", Result: inspection.Different, Place: "柳湾村村务公开栏", Note: "名单少第二户", Photo: sha('7')},
+	"inspection.withdrawn.v1":         inspection.Withdrawn{Reason: "看错了公示栏"},
 	"document.issued.v1": paper.DocumentIssued{Region: "629900", Kind: paper.CountyDecision, Procedure: policy.Inclusion, Number: "守乡振发〔2023〕18号", Title: "关于审定2023年4月监测对象的通知",
 		Lines:  []paper.DocumentLine{{Household: "01JH-known", Result: code.Pass, Opinion: "符合条件", Class: code.Sudden, Risks: risks, Monitoring: monitoring, Assistance: assistance, Way: "by_assistance"}},
 		Issuer: "o-county", Executor: "o-liuwan-village", Place: "柳湾村村务公开栏", Paper: sha('6')},

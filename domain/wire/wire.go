@@ -11,6 +11,7 @@ import (
 	"shouwang/domain/duty"
 	"shouwang/domain/fund"
 	"shouwang/domain/household"
+	"shouwang/domain/inspection"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
@@ -105,6 +106,11 @@ func Account(name string, data []byte, s Sealer) (account.Event, error) {
 // Duty decodes an event of an office's duties or of a concentrated check.
 func Duty(name string, data []byte) (duty.Event, error) {
 	return decodeAs[duty.Event](name, data, nil)
+}
+
+// Inspection decodes an event of a check on the spot.
+func Inspection(name string, data []byte) (inspection.Event, error) {
+	return decodeAs[inspection.Event](name, data, nil)
 }
 
 func decodeAs[E any](name string, data []byte, s Sealer) (E, error) {

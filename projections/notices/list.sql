@@ -22,6 +22,7 @@ select id, version, region, procedure, title, place, phone, replaces, posted, re
 	removed, removed_recorded, removal_photo, lines, struck, open, days, count, full_on, state
 from judged
 where (@state::text = '' or state = @state)
+	and (not @hanging or removed is null or removed > @today)
 	and (@after_day::date is null or (posted, id) < (@after_day, @after_id::text))
 order by posted desc, id desc
 limit @limit

@@ -56,7 +56,50 @@ create table followed (
 	count     text     collate "C" not null,
 	full_on   date,
 	next_step text     collate "C" not null,
-	next_on   date
+	next_on   date,
+	appraised    text  collate "C" not null, -- result of the appraisal before the sheet went up
+	appraised_on date,
+	meeting      text  collate "C" not null,
+	decided      text  collate "C" not null, -- result of the decision that the sheet was for
+	decided_on   date,
+	decided_class text collate "C" not null
+);
+
+-- Every appraisal of a household: whoever passed at a meeting must stand on a sheet.
+create table appraised (
+	stream    text collate "C" not null,
+	procedure text collate "C" not null,
+	meeting   text collate "C" not null,
+	appraised_on date not null,
+	result    text collate "C" not null
+);
+
+-- Every county decision on a household, and the sheet that hung before it, ''
+-- where none did.
+create table decided (
+	stream    text collate "C" not null,
+	region    text collate "C" not null,
+	procedure text collate "C" not null,
+	decided_on date not null,
+	result    text collate "C" not null,
+	class     text collate "C" not null,
+	notice    text collate "C" not null
+);
+
+-- What inspectors saw on the spot (现场核查): streams inspection-<id>.
+create table inspections (
+	stream     text   collate "C" not null,
+	version    bigint not null,
+	notice     text   collate "C" not null,
+	region     text   collate "C" not null,
+	result     text   collate "C" not null,
+	place      text   not null,
+	note       text   not null,
+	photo      text   collate "C" not null,
+	checked_on date   not null,
+	recorded   timestamptz not null,
+	checked_by text   not null,
+	withdrawn  text   not null -- why it does not count; '' where it does
 );
 
 -- Every photograph by its hash: the same one twice is seen here.
