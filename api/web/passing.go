@@ -50,7 +50,11 @@ func tellPassing(ctx context.Context, e account.Event) string {
 		return say(ctx, "查看完整个人信息，理由：", "personal data shown in full, because: ") + string(e.Reason)
 	case account.CopyMade:
 		page, _, _ := strings.Cut(e.What, "?")
-		return say(ctx, "导出或打印：", "exported or printed: ") + page
+		return say(ctx, "导出或打印：", "exported or printed: ") + withoutCase(page) + copyNumber(ctx, e.Copy)
+	case account.ViewSaved:
+		return say(ctx, "保存视图：", "view saved: ") + string(e.Name)
+	case account.ViewRemoved:
+		return say(ctx, "删去视图", "view removed")
 	}
 	return ""
 }
@@ -60,4 +64,21 @@ func orEverywhere(ctx context.Context, address string) string {
 		return say(ctx, "所有地址", "from everywhere")
 	}
 	return address
+}
+
+// withoutCase is an address without whose file it is.
+func withoutCase(page string) string {
+	if rest, is := strings.CutPrefix(page, "/households/"); is {
+		_, rest, _ = strings.Cut(rest, "/")
+		return "/households/…/" + rest
+	}
+	return page
+}
+
+// copyNumber is the number that a copy bears.
+func copyNumber(ctx context.Context, number string) string {
+	if number == "" {
+		return ""
+	}
+	return say(ctx, "，编号", ", no. ") + number
 }

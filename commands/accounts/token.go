@@ -58,17 +58,3 @@ func (a *Accounts) ByToken(token string) (account.State, account.Token, error) {
 	})
 	return s, t, err
 }
-
-// Show records that the account's person has somebody's personal data shown in
-// full, before they are shown.
-func (a *Accounts) Show(ctx context.Context, id string, e account.PersonalShown, door Door) error {
-	if err := checkReason(e.Reason); err != nil {
-		return err
-	}
-	return a.own(ctx, id, door.Channel, func(account.State) ([]account.Event, error) { return []account.Event{e}, nil })
-}
-
-// Copy records that the account's person took a copy out of the system.
-func (a *Accounts) Copy(ctx context.Context, id string, e account.CopyMade, door Door) error {
-	return a.own(ctx, id, door.Channel, func(account.State) ([]account.Event, error) { return []account.Event{e}, nil })
-}

@@ -67,6 +67,7 @@ type State struct {
 	Failures  []Failure
 	Locks     []Lock
 	Tokens    []Token
+	Views     []ViewSaved // as last saved
 }
 
 // Exists says whether the account was ever opened.
@@ -125,6 +126,10 @@ func Evolve(s State, f Fact) State {
 				s.Tokens[i].Revoked = true
 			}
 		}
+	case ViewSaved:
+		s.viewSaved(e)
+	case ViewRemoved:
+		s.viewRemoved(e.View)
 	case PersonalShown, CopyMade:
 	}
 	return s

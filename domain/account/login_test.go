@@ -179,7 +179,8 @@ func TestFoldingAnything(t *testing.T) {
 	t.Parallel()
 	kinds := []Event{opened, password, Closed{}, Reopened{}, LinkIssued{Hash: "h", Expires: noon.Add(time.Hour)}, FactorSet{Secret: "s", Step: 3}, FactorRemoved{},
 		LoggedIn{Address: "h", Step: 9}, LoginFailed{Address: "h"}, LockedOut{Address: "h", Until: noon.Add(time.Hour)}, LoggedOut{}, SessionsRevoked{},
-		TokenIssued{Token: "t", Hash: "h"}, TokenRevoked{Token: "t"}, PersonalShown{}, CopyMade{}}
+		TokenIssued{Token: "t", Hash: "h"}, TokenRevoked{Token: "t"}, PersonalShown{}, CopyMade{},
+		ViewSaved{View: "v", Page: "/ledger", Name: "n"}, ViewSaved{View: "w", Page: "/ledger", Name: "n"}, ViewSaved{View: "x", Page: "/ledger", Name: "m"}, ViewRemoved{View: "v"}}
 	rapid.Check(t, func(t *rapid.T) {
 		events := rapid.SliceOfN(rapid.SampledFrom(kinds), 0, 40).Draw(t, "events")
 		var s State
@@ -187,8 +188,10 @@ func TestFoldingAnything(t *testing.T) {
 			before := s
 			kept := append([]Token(nil), s.Tokens...)
 			failures := append([]Failure(nil), s.Failures...)
+			views := append([]ViewSaved(nil), s.Views...)
 			s = Evolve(s, Fact{Version: int64(i + 1), Recorded: noon.Add(time.Duration(i) * time.Minute), Event: e})
-			if diff := cmp.Diff(kept, before.Tokens, cmpopts.EquateEmpty()) + cmp.Diff(failures, before.Failures, cmpopts.EquateEmpty()); diff != "" {
+			if diff := cmp.Diff(kept, before.Tokens, cmpopts.EquateEmpty()) + cmp.Diff(failures, before.Failures, cmpopts.EquateEmpty()) +
+				cmp.Diff(views, before.Views, cmpopts.EquateEmpty()); diff != "" {
 				t.Fatal("an earlier state was changed", diff)
 			}
 			if _, closed := e.(Closed); closed {

@@ -37,26 +37,8 @@ type TokenRevoked struct {
 	Token string `json:"token"`
 }
 
-// PersonalShown: the person had somebody's personal data shown in full, and said
-// why (查看完整个人信息).
-type PersonalShown struct {
-	Household string    `json:"household"`
-	Member    string    `json:"member,omitzero"`
-	Fields    []string  `json:"fields"`
-	Reason    code.Text `json:"reason"`
-}
-
-// CopyMade: the person took a copy out of the system (导出、打印).
-type CopyMade struct {
-	Kind string `json:"kind"` // export or print
-	What string `json:"what"` // the address of the page, with its filters
-	Rows int    `json:"rows,omitzero"`
-}
-
-func (TokenIssued) isAccountEvent()   {}
-func (TokenRevoked) isAccountEvent()  {}
-func (PersonalShown) isAccountEvent() {}
-func (CopyMade) isAccountEvent()      {}
+func (TokenIssued) isAccountEvent()  {}
+func (TokenRevoked) isAccountEvent() {}
 
 // IssueToken answers whether the account may have the token.
 func (s *State) IssueToken(e TokenIssued, today calendar.Day) error {

@@ -141,6 +141,8 @@ var names = map[string]any{
 	"login.ended.v1":                   account.LoggedOut{},
 	"personal.shown.v1":                account.PersonalShown{},
 	"copy.made.v1":                     account.CopyMade{},
+	"account.view_saved.v1":            account.ViewSaved{},
+	"account.view_removed.v1":          account.ViewRemoved{},
 	"duty.done.v1":                     duty.Done{},
 	"system.shut.v1":                   duty.SystemShut{},
 	"system.opened.v1":                 duty.SystemOpened{},

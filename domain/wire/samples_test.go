@@ -262,6 +262,9 @@ var samples = map[string]any{
 	"login.ended.v1":              account.LoggedOut{Address: "10.1.2.3"},
 	"personal.shown.v1":           account.PersonalShown{Household: "01JH-known", Member: "m-01", Fields: []string{"id_number", "phone"}, Reason: "核对比对疑点"},
 	"copy.made.v1":                account.CopyMade{Kind: "export", What: "/ledger?class=sudden", Rows: 52},
+	"copy.made.v1+2":              account.CopyMade{Kind: "print", What: "/households/01JH-known/prints/file", Copy: "7K3Q-MX2A"},
+	"account.view_saved.v1":       account.ViewSaved{View: "vw-01", Page: "/ledger", Name: "突发未消除", Asked: "class=sudden&stage=monitored"},
+	"account.view_removed.v1":     account.ViewRemoved{View: "vw-01"},
 
 	"duty.done.v1": duty.Done{Duty: "scale_risk_study", Name: "行业部门每年至少研判一次规模性返贫风险并报备案", Region: "629900", Department: "water", From: day("2023-01-01"), To: day("2023-12-31"),
 		Opens: day("2023-01-01"), Due: day("2023-12-31"), Document: "守水发〔2023〕7号", Summary: "旱情对北山三村饮水的影响，已备案",

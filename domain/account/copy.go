@@ -1,0 +1,25 @@
+package account
+
+import "shouwang/domain/code"
+
+// PersonalShown: the person had somebody's personal data shown in full, and said
+// why (查看完整个人信息).
+type PersonalShown struct {
+	Household string    `json:"household"`
+	Member    string    `json:"member,omitzero"` // "": all of them
+	Fields    []string  `json:"fields"`
+	Reason    code.Text `json:"reason"`
+}
+
+// CopyMade: the person took a copy out of the system (导出、打印).
+type CopyMade struct {
+	Kind string `json:"kind"` // export or print
+	What string `json:"what"` // the address of the page, with its filters
+	Rows int    `json:"rows,omitzero"`
+	// Copy is the number that the copy itself bears, so that a sheet which is
+	// found tells who took it out and when.
+	Copy string `json:"copy,omitzero"`
+}
+
+func (PersonalShown) isAccountEvent() {}
+func (CopyMade) isAccountEvent()      {}
