@@ -19,6 +19,10 @@ var mayCome = map[string]string{
 	"GET /work":   "village township county department paired",
 	"GET /ledger": "village township county department paired discipline auditor",
 
+	"POST /ledger/views":                "village township county department paired discipline auditor",
+	"POST /ledger/views/{view}/removal": "everybody",
+	"POST /ledger/export":               "village township county department paired discipline auditor",
+
 	"GET /households/{household}":              "village township county department paired discipline auditor",
 	"POST /households/{household}/personal":    "village township county paired discipline",
 	"POST /households/{household}/visits":      "village township county paired",
@@ -87,12 +91,12 @@ func TestWhoMayComeWhere(t *testing.T) {
 // places, at another's.
 func (p *town) addresses(path string) (own, foreign string) {
 	fill := func(household string) string {
-		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t").Replace(path)
+		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v").Replace(path)
 	}
 	switch {
 	case strings.Contains(path, "{household}"):
 		return fill(p.own), fill(p.foreign)
-	case path == "/work" || path == "/ledger":
+	case path == "/work" || strings.HasPrefix(path, "/ledger") && !strings.Contains(path, "{view}"):
 		return path, path + "?region=" + foreignVillage
 	}
 	return fill(""), ""

@@ -122,7 +122,11 @@ func (s *site) opened(ctx context.Context, id string) ([]household.Fact, error) 
 	if k := sealers[stream]; k != nil {
 		sealer = k
 	}
-	var facts []household.Fact
+	return s.factsIn(ctx, stream, sealer)
+}
+
+// factsIn reads a household's stream, its personal fields opened with the sealer.
+func (s *site) factsIn(ctx context.Context, stream string, sealer wire.Sealer) (facts []household.Fact, err error) {
 	for rec, err := range s.Handler.Log.ReadStream(ctx, stream, eventlog.NoStream) {
 		if err != nil {
 			return nil, err

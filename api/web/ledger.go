@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -40,7 +41,9 @@ var usual = []string{"village", "class", "stage", "persons", "risks", "included"
 // book is a page of the ledger (台账).
 type book struct {
 	asked      url.Values
+	place      string
 	regions    []office.Region // from which one may choose
+	called     []office.Region // of them, those called what is searched for
 	rows       []projections.Household
 	next       string
 	households int64
@@ -54,14 +57,9 @@ var limits = []int{20, 50, 100}
 
 func (s *site) ledger(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	q := r.URL.Query()
-	filter := projections.Filter{
-		Regions: s.area(v, q.Get("region")), Kind: code.Kind(q.Get("kind")), Class: code.Class(q.Get("class")), Stage: household.Stage(q.Get("stage")),
-		Risk: code.Risk(q.Get("risk")), Text: text(q.Get("text")), Unconfirmed: q.Get("unconfirmed") != "", NoLabour: q.Get("no_labour") != "",
-	}
-	if q.Get("mine") != "" {
-		filter.Officer = v.Person
-	}
+	filter := s.filter(v, q)
 	b := book{asked: q, columns: chosen(q["column"]), regions: s.below(v)}
+	b.called, b.place = called(b.regions, filter.Text), s.placeName(v, q.Get("region"))
 	limit, err := strconv.Atoi(q.Get("limit"))
 	if err != nil || !slices.Contains(limits, limit) {
 		limit = limits[0]
@@ -78,6 +76,24 @@ func (s *site) ledger(w http.ResponseWriter, r *http.Request, v *visitor) error 
 		}
 	})
 	return s.show(w, r, v, http.StatusOK, ledgerPage(b))
+}
+
+// filter is what the parameters of the ledger's address ask for.
+func (s *site) filter(v *visitor, q url.Values) projections.Filter {
+	f := projections.Filter{
+		Regions: s.area(v, q.Get("region")), Kind: code.Kind(q.Get("kind")), Class: code.Class(q.Get("class")), Stage: household.Stage(q.Get("stage")),
+		Risk: code.Risk(q.Get("risk")), Text: text(q.Get("text")), Unconfirmed: q.Get("unconfirmed") != "", NoLabour: q.Get("no_labour") != "",
+	}
+	if q.Get("mine") != "" {
+		f.Officer = v.Person
+	}
+	return f
+}
+
+// placeName is what the region asked for, or the visitor's own, is called.
+func (s *site) placeName(v *visitor, region string) string {
+	region = cmp.Or(region, v.region)
+	return s.names(v, func(yield func(string)) { yield(region) })[region]
 }
 
 // maxText bounds what is searched for: the longest number, or a long name.
@@ -175,16 +191,9 @@ func (b book) has(name, value string) bool { return slices.Contains(b.asked[name
 
 // more is the address of the next page, with everything that was asked.
 func (b book) more() string {
-	q := url.Values{}
-	for name, values := range b.asked {
-		for _, value := range values {
-			if name != "after" && value != "" {
-				q.Add(name, value)
-			}
-		}
-	}
+	q := kept(b.asked)
 	q.Set("after", b.next)
-	return "/ledger?" + q.Encode()
+	return ledgerPath + "?" + q.Encode()
 }
 
 // indented is a region's name in a list that shows villages under townships.

@@ -77,6 +77,7 @@ type site struct {
 	Config
 	sessions *scs.SessionManager
 	routes   []entry
+	exports  chan struct{} // those under way
 }
 
 // New returns the pages.
@@ -86,7 +87,7 @@ func New(c Config) http.Handler {
 }
 
 func build(c Config) (*site, http.Handler) {
-	s := &site{Config: c, sessions: scs.New()}
+	s := &site{Config: c, sessions: scs.New(), exports: make(chan struct{}, exportsAtOnce)}
 	s.sessions.Store = c.Sessions
 	s.sessions.Lifetime, s.sessions.IdleTimeout = sessionTime, idleTime
 	s.sessions.HashTokenInStore = true
