@@ -91,7 +91,7 @@ func (s *server) register(ctx context.Context, in *registerInput) (*answer[page[
 		return nil, err
 	}
 	filter := projections.Filter{
-		Regions: regions, Kind: code.Kind(in.Kind), Class: code.Class(in.Class), Stage: household.Stage(in.Stage), Risk: code.Risk(in.Risk),
+		Regions: regions, Whole: s.Handler.Directory.Whole(regions), Kind: code.Kind(in.Kind), Class: code.Class(in.Class), Stage: household.Stage(in.Stage), Risk: code.Risk(in.Risk),
 		Text: in.Text, Officer: in.Officer, Unconfirmed: in.Unconfirmed, Red: in.Red, NoLabour: in.NoLabour,
 		IncomeYear: in.IncomeYear, IncomeFrom: code.Fen(in.IncomeFrom), IncomeBelow: code.Fen(in.IncomeBelow),
 	}

@@ -141,6 +141,14 @@ func (d *Directory) View(f func(*office.Directory) error) error {
 	return f(d.dir)
 }
 
+// Whole says whether sorted codes of regions are all that there are between the
+// first and the last of them.
+func (d *Directory) Whole(codes []string) bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.dir.Whole(codes)
+}
+
 // Pack returns the pack in force in a region on a day: the region's own, or its
 // nearest ancestor's.
 func (d *Directory) Pack(region string, on calendar.Day) (policy.Pack, bool) {

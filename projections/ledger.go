@@ -80,10 +80,14 @@ type Filter struct {
 	// Regions are the codes whose households are wanted: every code within a
 	// region on a chosen day, merged ones included (office.Directory.Regions).
 	Regions []string
-	Kind    code.Kind
-	Class   code.Class
-	Stage   household.Stage
-	Risk    code.Risk
+	// Whole says that these are all the codes that there are from the first of
+	// them to the last (office.Directory.Whole): the ends then say as much as
+	// the list, and the page is found without a plan of its own.
+	Whole bool
+	Kind  code.Kind
+	Class code.Class
+	Stage household.Stage
+	Risk  code.Risk
 	// Text is one to three characters of a name, its initials (LCF), the whole
 	// ID number of a member, its last four characters, or a file number.
 	Text string
@@ -126,7 +130,7 @@ func (l *Ledger) List(ctx context.Context, f Filter, p Page) ([]Household, strin
 	if err != nil {
 		return nil, "", fmt.Errorf("read the ledger: %w", err)
 	}
-	found, err := pgx.CollectRows(rows, readHousehold)
+	found, err := pgx.AppendRows(make([]Household, 0, p.limit()+1), rows, readHousehold)
 	if err != nil {
 		return nil, "", fmt.Errorf("read the ledger: %w", err)
 	}
@@ -156,7 +160,12 @@ func (l *Ledger) where(f Filter) (where []string, args []any) {
 	} else {
 		where = append(where, "not unconfirmed")
 	}
-	if f.Regions != nil {
+	switch {
+	case f.Regions == nil:
+	case f.Whole:
+		add("place >= $%d", f.Regions[0])
+		add("place < $%d", f.Regions[len(f.Regions)-1]+behind)
+	default:
 		if first, after, ok := together(f.Regions); ok {
 			add("place >= $%d", first)
 			add("place < $%d", after)
@@ -223,8 +232,11 @@ func together(regions []string) (first, after string, ok bool) {
 	if common == "" {
 		return "", "", false
 	}
-	return common, common + "\x7f", true // behind every place that begins with it
+	return common, common + behind, true
 }
+
+// behind, after a code, is behind every place that begins with it.
+const behind = "\x7f"
 
 // Digits of the statistical codes of regions.
 const (

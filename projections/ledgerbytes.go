@@ -3,6 +3,7 @@ package projections
 import (
 	"encoding/binary"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -37,11 +38,12 @@ func newRowBytes(row pgx.CollectableRow) (*rowBytes, error) {
 		}
 		size += len(r.raw[i])
 	}
-	all := make([]byte, 0, size)
+	var all strings.Builder
+	all.Grow(size)
 	for _, b := range r.raw {
-		all = append(all, b...)
+		all.Write(b)
 	}
-	r.text = string(all)
+	r.text = all.String()
 	return r, nil
 }
 

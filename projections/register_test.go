@@ -138,6 +138,8 @@ func TestLedgerFilters(t *testing.T) {
 	}{
 		"everything":             {projections.Filter{}, "abcd"},
 		"a county":               {projections.Filter{Regions: county}, "abc"},
+		"a whole county":         {projections.Filter{Regions: county, Whole: true}, "abc"},
+		"a whole village":        {projections.Filter{Regions: county[2:3], Whole: true}, "a"},
 		"a township":             {projections.Filter{Regions: county[1:4]}, "ab"},
 		"a village":              {projections.Filter{Regions: county[3:4]}, "b"},
 		"a village merged in":    {projections.Filter{Regions: []string{"629900101201", "629901101201"}}, "ad"},

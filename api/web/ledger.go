@@ -80,8 +80,9 @@ func (s *site) ledger(w http.ResponseWriter, r *http.Request, v *visitor) error 
 
 // filter is what the parameters of the ledger's address ask for.
 func (s *site) filter(v *visitor, q url.Values) projections.Filter {
+	regions := s.area(v, q.Get("region"))
 	f := projections.Filter{
-		Regions: s.area(v, q.Get("region")), Kind: code.Kind(q.Get("kind")), Class: code.Class(q.Get("class")), Stage: household.Stage(q.Get("stage")),
+		Regions: regions, Whole: s.Handler.Directory.Whole(regions), Kind: code.Kind(q.Get("kind")), Class: code.Class(q.Get("class")), Stage: household.Stage(q.Get("stage")),
 		Risk: code.Risk(q.Get("risk")), Text: text(q.Get("text")), Unconfirmed: q.Get("unconfirmed") != "", NoLabour: q.Get("no_labour") != "",
 	}
 	if q.Get("mine") != "" {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,7 +123,7 @@ func TestWhoHoldsWhatAndWhere(t *testing.T) {
 // chain of successors and parents leads to it, and nothing goes round for ever.
 func TestTheTreeOfTheDay(t *testing.T) {
 	t.Parallel()
-	codes := []string{"10", "11", "12", "13", "14", "15"}
+	codes := []string{"10", "11", "111", "12", "13", "14"}
 	rapid.Check(t, func(t *rapid.T) {
 		d := NewDirectory()
 		parent, successor, until := map[string]string{}, map[string]string{}, map[string]calendar.Day{}
@@ -168,6 +169,12 @@ func TestTheTreeOfTheDay(t *testing.T) {
 				if at != "" && at == current(ancestor) {
 					want = append(want, c)
 				}
+			}
+			within := slices.DeleteFunc(slices.Clone(codes), func(c string) bool {
+				return len(want) == 0 || c < want[0] || c > want[len(want)-1]+"9"
+			})
+			if whole := len(want) > 0 && slices.Equal(within, want); d.Whole(want) != whole {
+				t.Fatalf("%v whole: %v", want, !whole)
 			}
 			if diff := cmp.Diff(want, d.Regions(ancestor, on)); diff != "" {
 				t.Fatalf("in %s on %s\n%s", ancestor, on, diff)

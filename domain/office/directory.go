@@ -2,6 +2,7 @@ package office
 
 import (
 	"slices"
+	"strings"
 
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
@@ -12,6 +13,7 @@ import (
 // day. It is folded from events; a reader may share it once nobody applies.
 type Directory struct {
 	regions      map[string]*region
+	codes        []string // of all regions, sorted
 	offices      map[string]*office
 	appointments map[string]*Appointed
 	byPerson     map[string][]string  // appointment ids in order of appointment
@@ -52,6 +54,9 @@ func NewDirectory() *Directory {
 func (d *Directory) Apply(e Event) {
 	switch e := e.(type) {
 	case RegionEstablished:
+		if at, known := slices.BinarySearch(d.codes, e.Code); !known {
+			d.codes = slices.Insert(d.codes, at, e.Code)
+		}
 		d.regions[e.Code] = &region{RegionEstablished: e, names: []dated{{e.From, e.Name}}}
 		d.children[e.Parent] = append(d.children[e.Parent], e.Code)
 	case RegionRenamed:
@@ -171,6 +176,21 @@ func (d *Directory) Regions(ancestor string, on calendar.Day) []string {
 	collect(d.Current(ancestor, on))
 	slices.Sort(codes)
 	return codes
+}
+
+// Whole says whether sorted codes of regions are all the codes that there are
+// from the first of them to the last, and to any that begins like the last:
+// whoever seeks what lies in them may then seek between the two.
+func (d *Directory) Whole(codes []string) bool {
+	if len(codes) == 0 {
+		return false
+	}
+	first, known := slices.BinarySearch(d.codes, codes[0])
+	last, _ := slices.BinarySearch(d.codes, codes[len(codes)-1])
+	if !known || last-first+1 != len(codes) {
+		return false
+	}
+	return last+1 == len(d.codes) || !strings.HasPrefix(d.codes[last+1], codes[len(codes)-1])
 }
 
 // Ancestor returns the region's ancestor (or itself) at a level on the day, "".

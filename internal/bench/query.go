@@ -150,6 +150,7 @@ func (f *following) handler(directory *commands.Directory) *commands.Handler {
 // asked is who answers.
 type asked struct {
 	regions [counties][]string // the codes within each county
+	whole   [counties]bool     // whether they are all that there are between them
 	ledger  *projections.Ledger
 	door    *door // nil: no face
 }
@@ -173,13 +174,14 @@ func (a *asked) resolve(directory *commands.Directory) error {
 	return directory.View(func(d *office.Directory) error {
 		for n := range a.regions {
 			a.regions[n] = regionsOf(d, n)
+			a.whole[n] = d.Whole(a.regions[n])
 		}
 		return nil
 	})
 }
 
 func (a *asked) page(ctx context.Context, n int) error {
-	rows, _, err := a.ledger.List(ctx, projections.Filter{Regions: a.regions[n%counties], Class: classOf(n), Stage: household.StageMonitored}, projections.Page{})
+	rows, _, err := a.ledger.List(ctx, projections.Filter{Regions: a.regions[n%counties], Whole: a.whole[n%counties], Class: classOf(n), Stage: household.StageMonitored}, projections.Page{})
 	if err == nil && len(rows) == 0 {
 		err = errors.New("an empty page")
 	}
