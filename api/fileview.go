@@ -76,19 +76,20 @@ type FileMember struct {
 type (
 	// FileClue is a clue about the household.
 	FileClue struct {
-		ID       string       `json:"id"`
-		On       calendar.Day `json:"on"`
-		Channel  code.Channel `json:"channel"`
-		Office   string       `json:"office,omitzero"`
-		Due      calendar.Day `json:"due,omitzero"`
-		Result   string       `json:"result,omitzero"`
-		Verified calendar.Day `json:"verified,omitzero"`
-		FedBack  bool         `json:"fed_back"`
-		Via      string       `json:"via,omitzero" doc:"来源途径"`
-		Finder   string       `json:"found_by,omitzero" doc:"发现人身份"`
-		Same     string       `json:"duplicate_of,omitzero" doc:"与哪条线索重复"`
-		From     string       `json:"from,omitzero" doc:"收到它的待确认档案"`
-		JoinedTo string       `json:"joined_to,omitzero" doc:"并入哪一户办理"`
+		ID       string          `json:"id"`
+		On       calendar.Day    `json:"on"`
+		Channel  code.Channel    `json:"channel"`
+		Office   string          `json:"office,omitzero"`
+		Due      calendar.Day    `json:"due,omitzero"`
+		Result   string          `json:"result,omitzero"`
+		Verified calendar.Day    `json:"verified,omitzero"`
+		FedBack  bool            `json:"fed_back"`
+		Via      string          `json:"via,omitzero" doc:"来源途径"`
+		Within   calendar.Period `json:"within,omitzero" doc:"应在多少天内核实；来源途径没有时限的无"`
+		Finder   string          `json:"found_by,omitzero" doc:"发现人身份"`
+		Same     string          `json:"duplicate_of,omitzero" doc:"与哪条线索重复"`
+		From     string          `json:"from,omitzero" doc:"收到它的待确认档案"`
+		JoinedTo string          `json:"joined_to,omitzero" doc:"并入哪一户办理"`
 	}
 	// FileLetter is a commitment and authorisation letter.
 	FileLetter struct {

@@ -59,15 +59,22 @@ func (d *dossier) clues() []owedItem {
 		switch {
 		case c.JoinedTo != "": // another household's file answers it
 		case c.Result == "" && c.Office == "":
-			items = append(items, owedItem{kind: OwedClueCheck, level: code.County, step: policy.Clue, since: c.On, detail: "线索尚未分发"})
+			items = append(items, owedItem{kind: OwedClueCheck, level: code.County, step: policy.Clue, since: c.On, detail: "线索尚未分发"}.answered(c))
 		case c.Result == "":
-			items = append(items, owedItem{kind: OwedClueCheck, level: code.Township, step: policy.Clue, since: c.On, due: c.Due, office: c.Office})
+			items = append(items, owedItem{kind: OwedClueCheck, level: code.Township, step: policy.Clue, since: c.On, due: c.Due, office: c.Office}.answered(c))
 		case d.FeedbackDue(c):
 			items = append(items, owedItem{kind: OwedClueFeedback, level: code.County, step: policy.Clue, since: max(c.On, c.Verified),
 				detail: code.ClueResults.ZH(c.Result)})
 		}
 	}
 	return items
+}
+
+// answered sets the day by which a clue is to be verified where the way it came
+// asks for that (快速响应, S4.9); whoever sent it out may have set an earlier one.
+func (o owedItem) answered(c household.Clue) owedItem {
+	o.within(c.Within, c.On)
+	return o
 }
 
 func (d *dossier) documents() []owedItem {
@@ -182,6 +189,10 @@ func (d *dossier) next(e *household.Episode, of policy.Procedure, c *household.C
 		}
 		if s.Limit != nil {
 			item.within(s.Limit.Period(), max(done.On, item.from))
+		}
+		if applied := c.Find(policy.Application); applied != nil && s.Step == policy.HomeSurvey && of == policy.Inclusion {
+			answer, _ := pack.Response(applied.Result)
+			item.within(answer.Period(), applied.On)
 		}
 		return []owedItem{item}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
 )
@@ -153,6 +154,14 @@ func (t *teller) related(relations []household.Related) string {
 		names[i] = t.name(r.Member) + "为" + code.Relations.ZH(r.Relation)
 	}
 	return strings.Join(names, "、")
+}
+
+// within tells how soon something is to be looked into.
+func within(p calendar.Period) string {
+	if p.Days == 0 {
+		return ""
+	}
+	return "应在" + p.Chinese() + "以内核实"
 }
 
 // finder tells who of the grid found a clue (S2.14).

@@ -50,7 +50,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.PlatformEntered:
 		return []string{"录入" + code.Systems.ZH(e.System), with("编号", e.Number)}
 	case household.ClueRecorded:
-		return []string{"收到线索（" + code.Channels.ZH(string(e.Channel)) + with("：", code.Vias.ZH(e.Via)) + "）", finder(e.FoundBy), with("预警指标：", e.Indicator.ZH), with("", code.Departments.ZH(e.Department)), string(e.Content), with("所指农户：", e.Name)}
+		return []string{"收到线索（" + code.Channels.ZH(string(e.Channel)) + with("：", code.Vias.ZH(e.Via)) + "）", finder(e.FoundBy), with("预警指标：", e.Indicator.ZH), with("", code.Departments.ZH(e.Department)), string(e.Content), with("所指农户：", e.Name), within(e.Within)}
 	case household.ClueDispatched:
 		return []string{"线索分发到" + e.Office + "核实", by(e.Due, "前办结")}
 	case household.ClueVerified:

@@ -144,6 +144,9 @@ func (w *packWriter) limits() {
 			w.add(limit.name, "%s以内。%s", limit.Period().Chinese(), basis(limit.Basis, limit.Cite, limit.Reason))
 		}
 	}
+	for _, r := range p.Responses {
+		w.add("快速响应 "+code.Vias.ZH(r.Via), "%s以内核实。%s", r.Period().Chinese(), basis(r.Basis, r.Cite, r.Reason))
+	}
 }
 
 func (w *packWriter) elimination() {

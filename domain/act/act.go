@@ -80,6 +80,13 @@ type Act struct {
 	Demonstration bool `json:"-"`
 }
 
+// Generated says whether it was made with a demonstration county, whose files are
+// as they are, and not entered by anybody since.
+func (a Act) Generated() bool { return a.Channel == GeneratedChannel }
+
+// GeneratedChannel is the channel of the acts that come with a demonstration county.
+const GeneratedChannel = "demonstration"
+
 // HasCapacity says whether one of those who did it acted in one of the
 // capacities, at the level, for a region that covers the household.
 func (a Act) HasCapacity(level code.Level, capacities []code.Capacity) bool {

@@ -25,6 +25,7 @@ var Channels = List{
 // ApplicationForms are the ways a household applies (S2.13, S4.9).
 var ApplicationForms = List{
 	{"scan", "扫码申报", "by scanning a code"},
+	{"quick_report", "“一键报贫”", "the province's one-key report"},
 	{"app", "手机APP", "by mobile app"},
 	{"hotline_12317", "12317服务平台", "hotline 12317"},
 	{"written", "书面申请", "in writing"},
@@ -41,8 +42,8 @@ var ClueResults = List{
 	{"not_found", "查无此户", "no such household"},
 }
 
-// Vias say how a clue came within its channel (来源途径): S2.12, S2.13, S4.8, and
-// the codes of DOMAIN 6.8.
+// Vias say how a clue came within its channel (来源途径): S2.12, S2.13, S4.8, S4.9
+// and the codes of DOMAIN 6.8.
 var Vias = List{
 	{"scan", "扫码申报", "by scanning a code"},
 	{"app", "手机APP", "by mobile app"},
@@ -57,14 +58,16 @@ var Vias = List{
 	{"media", "新闻媒体", "media"},
 	{"complaint", "投诉举报", "complaint"},
 	{"model", "系统比对模型", "comparison by the system"},
+	{"quick_report", "“一键报贫”", "the province's one-key report"},
+	{"rapid_response", "“防贫监测快速响应程序”", "the province's rapid response programme"},
 }
 
 var viasOf = map[Channel][]string{
-	SelfApplication:   {"scan", "app", "written", "oral", "hotline_12317"},
-	CadreCheck:        {"routine_check", "concentrated_check"},
+	SelfApplication:   {"scan", "app", "written", "oral", "hotline_12317", "quick_report"},
+	CadreCheck:        {"routine_check", "concentrated_check", "rapid_response"},
 	DepartmentWarning: {"data_sharing", "screening"},
 	PublicSupervision: {"petition", "media", "complaint", "hotline_12317"},
-	SystemAnalysis:    {"model", "data_sharing"},
+	SystemAnalysis:    {"model", "data_sharing", "rapid_response"},
 }
 
 // Brings says whether clues of the channel may come this way.

@@ -31,8 +31,22 @@ type Finder struct {
 	Name string `json:"name,omitzero"`
 }
 
-// ClueRecorded: a clue came in.
-type ClueRecorded RecordClue
+// ClueRecorded: a clue came in. The time in which it is to be verified is part of
+// the fact.
+type ClueRecorded struct {
+	Clue       string       `json:"clue"`
+	Channel    code.Channel `json:"channel"`
+	Department string       `json:"department,omitzero"`
+	Content    code.Text    `json:"content"`
+	Name       string       `json:"name,omitzero"`
+	Region     string       `json:"region,omitzero"`
+	Via        string       `json:"via,omitzero"`
+	FoundBy    Finder       `json:"found_by,omitzero"`
+	Indicator  Indicated    `json:"indicator,omitzero"`
+	// Within is how soon it must be looked into, where the pack says so of the way
+	// it came (快速响应, S4.9).
+	Within calendar.Period `json:"within,omitzero"`
+}
 
 // DispatchClue sends a clue to the office that must verify it (分发).
 type DispatchClue struct {
@@ -103,10 +117,11 @@ type Clue struct {
 	Verified calendar.Day
 	FedBack  bool
 	Via      string
-	Finder   string // his capacity
-	Same     string // the clue that this one repeats
-	From     string // 待确认 file that it came in
-	JoinedTo string // household that answers it since it was linked
+	Within   calendar.Period // to be verified in that time; none where nothing sets one
+	Finder   string          // his capacity
+	Same     string          // the clue that this one repeats
+	From     string          // 待确认 file that it came in
+	JoinedTo string          // household that answers it since it was linked
 }
 
 func (r *ruling) recordClue(c RecordClue) []Event {
@@ -132,14 +147,16 @@ func (r *ruling) recordClue(c RecordClue) []Event {
 	case !r.s.Exists && (c.Name == "" || c.Region == ""):
 		return r.refuse(policy.HouseholdUnknown, "未匹配到农户的线索须写明姓名和所在村")
 	}
-	return []Event{ClueRecorded(c)}
+	answer, _ := r.pack.Response(c.Via)
+	return []Event{ClueRecorded{Clue: c.Clue, Channel: c.Channel, Department: c.Department, Content: c.Content, Name: c.Name, Region: c.Region,
+		Via: c.Via, FoundBy: c.FoundBy, Indicator: c.Indicator, Within: answer.Period()}}
 }
 
 func (s *State) clueRecorded(f Fact, e ClueRecorded) {
 	if s.FileNo == "" && len(s.Clues) == 0 {
 		s.Exists, s.Unconfirmed, s.Region = true, true, e.Region
 	}
-	s.Clues = append(s.Clues, Clue{ID: e.Clue, On: f.Happened(), Channel: e.Channel, Via: e.Via, Finder: e.FoundBy.As})
+	s.Clues = append(s.Clues, Clue{ID: e.Clue, On: f.Happened(), Channel: e.Channel, Via: e.Via, Finder: e.FoundBy.As, Within: e.Within})
 }
 
 func (s *State) clue(id string) *Clue {
@@ -194,6 +211,9 @@ func (r *ruling) verifyClue(c VerifyClue) []Event {
 		return r.refuse(policy.ClueUnknown, "该户没有所重复的那条线索")
 	case c.Result == duplicate && same.Result == duplicate:
 		return r.refuse(policy.ClueDone, "所指线索本身是重复线索，请写明最初的一条")
+	}
+	if clue := r.s.clue(c.Clue); clue != nil {
+		r.within(policy.ClueLate, r.answerTo(*clue), clue.On, "线索%s收到")
 	}
 	return []Event{ClueVerified(c)}
 }

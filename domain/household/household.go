@@ -180,7 +180,7 @@ func Evolve(s State, f Fact) State {
 	case ClueFedBack:
 		s.clueFedBack(e)
 	case ApplicationFiled:
-		s.chainDone(policy.Inclusion, policy.Application, f, "")
+		s.chainResult(policy.Inclusion, policy.Application, f, "", e.Form)
 	case HomeSurveyed:
 		s.homeSurveyed(f, e)
 	case RiskFound:

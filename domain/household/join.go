@@ -30,6 +30,8 @@ type JoinedClue struct {
 	Result     string       `json:"result,omitzero"`
 	Verified   calendar.Day `json:"verified,omitzero"`
 	FedBack    bool         `json:"fed_back,omitzero"`
+	// Within is how soon it was to be verified, from the day on which it came in.
+	Within calendar.Period `json:"within,omitzero"`
 }
 
 // CluesJoined: clues that came in elsewhere are this household's.
@@ -50,7 +52,7 @@ func CluesOf(id string, facts []Fact) JoinClues {
 		}
 		c := state.clue(e.Clue)
 		join.Clues = append(join.Clues, JoinedClue{Clue: e.Clue, On: f.Happened(), Channel: e.Channel, Via: e.Via, Department: e.Department,
-			FoundBy: e.FoundBy, Content: e.Content, Result: c.Result, Verified: c.Verified, FedBack: c.FedBack})
+			FoundBy: e.FoundBy, Content: e.Content, Result: c.Result, Verified: c.Verified, FedBack: c.FedBack, Within: e.Within})
 	}
 	return join
 }
@@ -80,7 +82,7 @@ func JoinedID(from, clue string) string { return clue + "@" + from }
 func (s *State) cluesJoined(e CluesJoined) {
 	for _, j := range e.Clues {
 		s.Clues = append(s.Clues, Clue{ID: JoinedID(e.From, j.Clue), On: j.On, Channel: j.Channel, Via: j.Via, Finder: j.FoundBy.As,
-			Result: j.Result, Verified: j.Verified, FedBack: j.FedBack, From: e.From})
+			Result: j.Result, Verified: j.Verified, FedBack: j.FedBack, From: e.From, Within: j.Within})
 	}
 }
 

@@ -49,7 +49,7 @@ func jiaohe() deeds {
 		{"2022-03-15", by(townCadre, reviewer), SurveyHome{Survey: "s-t", Procedure: policy.Inclusion, Level: code.Township}},
 		at(ReviewByTownship{}, 1, "2022-03-16"), at(ReturnComparison{}, 1, "2022-03-18"), at(ExplainHit{}, 1, "2022-03-19"),
 		at(DecideInclusion{}, 1, "2022-03-22"), at(Announce{}, 1, "2022-03-23"), at(EnterSystem{}, 1, "2022-03-24"),
-		life.the(MakePlan{}, 1).from(officer).on("2022-04-02"),
+		life.the(MakePlan{}, 1).from(officer).on("2022-04-01"),
 		{"2022-04-03", by(secretary), appraisal(policy.Assistance, "meeting-m", code.Pass)},
 		{"2022-04-03", by(cadre), PostNotice{Procedure: policy.Assistance, Notice: "notice-m", Item: 1, Place: "公开栏"}},
 		{"2022-04-09", by(cadre), RemoveNotice{Notice: "notice-m"}},

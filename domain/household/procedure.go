@@ -116,6 +116,7 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 			r.failsAs(g, "%s在%s，%s在%s，先后颠倒", otherName, done.Chinese(), name, r.act.Happened.Chinese())
 		}
 	}
+	r.inTime(of, e, ch, rule)
 	return ch
 }
 

@@ -250,11 +250,13 @@ type Pack struct {
 	// not.
 	MonitoringOfficers []OfficerRule `json:"monitoring_officers,omitzero" yaml:"monitoring_officers"`
 
-	Notice        NoticeRule      `json:"notice" yaml:"notice"`
-	Appraisal     AppraisalRule   `json:"appraisal" yaml:"appraisal"`
-	Chain         Limit           `json:"chain" yaml:"chain"`
-	GreenChannel  Limit           `json:"green_channel" yaml:"green_channel"`
-	PlanDue       Limit           `json:"plan_due" yaml:"plan_due"`
+	Notice       NoticeRule    `json:"notice" yaml:"notice"`
+	Appraisal    AppraisalRule `json:"appraisal" yaml:"appraisal"`
+	Chain        Limit         `json:"chain" yaml:"chain"`
+	GreenChannel Limit         `json:"green_channel" yaml:"green_channel"`
+	PlanDue      Limit         `json:"plan_due" yaml:"plan_due"`
+	// Responses are how soon what came in certain ways is looked into.
+	Responses     []ResponseRule  `json:"responses,omitzero" yaml:"responses"`
 	EliminationIf EliminationRule `json:"elimination_if" yaml:"elimination_if"`
 	Guards        []Guard         `json:"guards" yaml:"guards"`
 	// Instruments are the forms of help the document lists.
@@ -299,10 +301,13 @@ func (p Pack) StepRule(of Procedure, step Step) (StepRule, bool) {
 func (p Pack) LineOf(year int) (line code.Fen, ok bool) { return lineOf(p.IncomeLines, year) }
 
 // Guard returns what the pack says about a rule. A rule of which it says
-// nothing is flagged, as assumed.
+// nothing is flagged, as assumed; one that only tells never blocks.
 func (p Pack) Guard(rule Rule) Guard {
 	for _, g := range p.Guards {
 		if g.Rule == rule {
+			if Rules[rule].Tells {
+				g.Mode = Flag
+			}
 			return g
 		}
 	}

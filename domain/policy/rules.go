@@ -9,6 +9,9 @@ type RuleText struct {
 	ZH string
 	// House rules block unless the pack relaxes them.
 	House bool
+	// Tells: the rule is only ever told. What comes too late must still be able to
+	// come, or it never would.
+	Tells bool
 }
 
 // Guards: what the procedure asks of an act. A pack says for each whether it
@@ -64,6 +67,9 @@ const (
 	OutsideRegion  Rule = "place.outside-region"
 	WrongCapacity  Rule = "capacity.not-entitled"
 	NotAppointed   Rule = "appointment.none-that-day"
+	StepLate       Rule = "step.late"
+	ChainLate      Rule = "chain.late"
+	ClueLate       Rule = "clue.late"
 	GreenOwedLate  Rule = "green_channel.owed-too-late"
 	GreenOverdue   Rule = "green_channel.overdue"
 	NotOwnPeople   Rule = "survey.not-own-people"
@@ -214,7 +220,10 @@ var Rules = map[Rule]RuleText{
 	WrongCapacity:         {ZH: "经办人身份不符合该环节要求", House: true},
 	NotAppointed:          {ZH: "经办人当日无任职", House: true},
 	GreenOwedLate:         {ZH: "绿色通道补办期限超过规定"},
-	GreenOverdue:          {ZH: "绿色通道补办程序逾期"},
+	StepLate:              {ZH: "环节超过办理时限", Tells: true},
+	ChainLate:             {ZH: "全程超过时限", Tells: true},
+	ClueLate:              {ZH: "线索或申请未按时核实", Tells: true},
+	GreenOverdue:          {ZH: "绿色通道补办程序逾期", Tells: true},
 	NotOwnPeople:          {ZH: "乡镇入户核实未由乡镇人员进行"},
 	KinDecides:            {ZH: "审核或审定人与该户有近亲属关系，未回避", House: true},
 	OfficerDecides:        {ZH: "审核或审定人是该户责任人，未回避", House: true},

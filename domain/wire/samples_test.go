@@ -87,6 +87,8 @@ var samples = map[string]any{
 		Via: "routine_check", FoundBy: household.Finder{As: "group_head", Name: "柳长贵"}},
 	"clue.recorded.v1+3": household.ClueRecorded{Clue: "c-2023-0144", Channel: code.CadreCheck, Content: "外出务工人员返乡失业",
 		Indicator: household.Indicated{Code: "wages_unstable", ZH: "务工就业收入不稳定"}},
+	"clue.recorded.v1+4": household.ClueRecorded{Clue: "c-2023-0145", Channel: code.SelfApplication, Content: "妻子住院手术，自付较高",
+		Via: "quick_report", Within: calendar.Period{Days: 5, Count: "working"}},
 	"clue.verified.v1+2": household.ClueVerified{Clue: "c-2023-0143", Result: "duplicate", Reason: "与医保推送的是同一件事",
 		DuplicateOf: "c-2023-0141", Shortfalls: []string{"policy"}},
 	"clue.recorded.v1": household.ClueRecorded{Clue: "c-2023-0141", Channel: code.DepartmentWarning, Department: "medical_insurance",

@@ -26,7 +26,7 @@ type deed struct {
 
 // request composes the act's request.
 func (d deed) request() commands.Request {
-	r := commands.Request{Key: d.key, By: d.by, Channel: "demonstration", Correlation: d.joins}
+	r := commands.Request{Key: d.key, By: d.by, Channel: act.GeneratedChannel, Correlation: d.joins}
 	if d.happened != 0 {
 		r.Mode, r.Happened = act.Transcribed, d.happened
 		for _, id := range d.doers {

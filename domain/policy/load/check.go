@@ -35,6 +35,7 @@ func (c *checker) pack(p policy.Pack) {
 	c.limit(at{"chain"}, "chain", p.Chain)
 	c.limit(at{"green_channel"}, "green_channel", p.GreenChannel)
 	c.limit(at{"plan_due"}, "plan_due", p.PlanDue)
+	c.responses(p.Responses)
 	c.elimination(p.EliminationIf)
 	c.guards(p.Guards)
 	c.instruments(p.Instruments)
@@ -185,6 +186,9 @@ func (c *checker) guards(guards []policy.Guard) {
 		}
 		seen[g.Rule] = true
 		c.mode(place, "guard "+string(g.Rule), g.Mode, g.Basis)
+		if policy.Rules[g.Rule].Tells && g.Mode == policy.Block {
+			c.bad(place, "guard %s may flag, never block: what comes late must be able to come", g.Rule)
+		}
 		c.basis(place, "guard "+string(g.Rule), g.Basis, g.Cite, g.Reason)
 	}
 }
