@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"shouwang/api/web"
+	"shouwang/eventlog"
+	"shouwang/projections"
 )
 
 // pages are the pages for people, beside the API; nil without accounts.
@@ -13,8 +15,27 @@ func (s *server) pages() http.Handler {
 	if s.Accounts == nil {
 		return nil
 	}
-	return web.New(web.Config{Handler: s.Handler, Accounts: s.Accounts, Sessions: s.Sessions, Logger: s.Logger, Secure: s.Secure, Proxied: s.Proxied, Explain: s.explain,
-		Reads: web.Reads{Register: s.Reads.Register, History: s.Reads.History, Owed: s.Reads.Owed}})
+	c := web.Config{Handler: s.Handler, Accounts: s.Accounts, Sessions: s.Sessions, Logger: s.Logger, Secure: s.Secure, Proxied: s.Proxied, Explain: s.explain, Seen: s.seen,
+		Reads: web.Reads{Register: s.Reads.Register, History: s.Reads.History, Owed: s.Reads.Owed}}
+	if s.Reads.Papers != nil {
+		c.Reads.Papers = s.Reads.Papers
+	}
+	if s.Attachments != nil {
+		c.Files = s.Attachments
+	}
+	return web.New(c)
+}
+
+// seen waits until the lists that pages show have taken in what stands at the
+// position, as long as anybody would wait; then they show it a little later.
+func (s *server) seen(ctx context.Context, at eventlog.Position) {
+	if s.Followers == nil {
+		return
+	}
+	receipt := s.Followers.Receipt(at)
+	for _, model := range []string{projections.OwedName, projections.RegisterName, projections.PapersName} {
+		_ = s.Followers.Await(ctx, model, receipt) // it is safe; only the list is late
+	}
 }
 
 // explain tells a page what a failure means, in the words of the API.

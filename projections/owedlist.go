@@ -70,6 +70,7 @@ type OwedFilter struct {
 	Regions   []string // nil is everywhere
 	Level     code.Level
 	Kind      OwedKind
+	Step      string // the step that is owed
 	Household string
 	// Overdue asks only for what should have been done before today.
 	Overdue bool
@@ -93,7 +94,7 @@ func NewOwedList(pool *pgxpool.Pool) *OwedList { return &OwedList{pool} }
 
 func (f *OwedFilter) args() pgx.NamedArgs {
 	args := pgx.NamedArgs{"all_regions": f.Regions == nil, "regions": f.Regions, "today": dateOf(f.Today), "level": string(f.Level),
-		"kind": string(f.Kind), "household": f.Household, "overdue": f.Overdue}
+		"kind": string(f.Kind), "household": f.Household, "step": f.Step, "overdue": f.Overdue}
 	f.workers(args)
 	return args
 }
@@ -110,7 +111,7 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 			return nil, "", err
 		}
 	}
-	if f.Kind == OwedDuty || f.Kind == "" {
+	if (f.Kind == OwedDuty || f.Kind == "") && f.Step == "" {
 		if households, err = l.ofHouseholds(ctx, f, after, p.limit()+1); err != nil {
 			return nil, "", err
 		}

@@ -26,6 +26,8 @@ const (
 	area
 	// one household, which must lie in the visitor's region.
 	oneHousehold
+	// one paper, whose place must lie in the visitor's region.
+	onePaper
 )
 
 // entry is a route and who may come there. There is no route without one.
@@ -59,7 +61,7 @@ var (
 
 // entries are all routes of the pages.
 func (s *site) entries() []entry {
-	return []entry{
+	return append(s.formEntries(), []entry{
 		{"GET", "/login", anybody, nil, s.loginForm},
 		{"POST", "/login", anybody, nil, s.login},
 		{"GET", "/link/{link}", anybody, nil, s.linkForm},
@@ -93,12 +95,13 @@ func (s *site) entries() []entry {
 		{"POST", "/admin/accounts/{account}/reopening", system, keepers, s.reopenAccount},
 		{"POST", "/admin/accounts/{account}/sessions", system, keepers, s.revokeSessions},
 		{"GET", "/admin/accounts/{account}/trail", system, watchers, s.trail},
-	}
+	}...)
 }
 
 // open answers a route for whoever may come there, and nobody else.
 func (s *site) open(e entry) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		s.limited(w, r, e)
 		v := s.visitor(r)
 		err := s.admits(e, r, v)
 		if errors.Is(err, errLogin) && r.Method == http.MethodGet {
@@ -145,6 +148,15 @@ func (s *site) admits(e entry, r *http.Request, v *visitor) error {
 			return err
 		}
 		if !s.covers(v, row.Region) {
+			return errOutside
+		}
+		return nil
+	case onePaper:
+		paper, err := s.named(r)
+		if err != nil {
+			return err
+		}
+		if !s.covers(v, paper.Region) {
 			return errOutside
 		}
 		return nil

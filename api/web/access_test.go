@@ -29,6 +29,20 @@ var mayCome = map[string]string{
 	"POST /households/{household}/corrections": "village township county",
 	"GET /households/{household}/replay":       "village township county discipline auditor",
 
+	"GET /forms": "village township county",
+
+	"GET /meetings/new": "village township county", "POST /meetings": "village township county", "GET /meetings/{meeting}": "village township county discipline auditor",
+	"GET /meetings/{meeting}/photos/{hash}": "village township county discipline auditor",
+
+	"GET /sheets/new": "village township county", "POST /sheets/preview": "village township county", "POST /sheets": "village township county",
+	"GET /sheets/{sheet}": "village township county discipline auditor", "GET /sheets/{sheet}/print": "village township county",
+	"GET /sheets/{sheet}/photos/{hash}": "village township county discipline auditor",
+	"POST /sheets/{sheet}/objections":   "village township county", "POST /sheets/{sheet}/inquiries": "village township county", "POST /sheets/{sheet}/answers": "village township county",
+	"POST /sheets/{sheet}/struck-lines": "village township county", "POST /sheets/{sheet}/removal": "village township county",
+
+	"GET /lists/{kind}/new": "village township county", "POST /lists/{kind}": "village township county", "GET /lists/{document}": "village township county discipline auditor",
+	"GET /lists/{document}/photos/{hash}": "village township county discipline auditor",
+
 	"GET /admin/accounts":                      "system_administrator security_administrator audit_administrator",
 	"POST /admin/accounts":                     "system_administrator",
 	"POST /admin/accounts/{account}/link":      "system_administrator",
@@ -57,6 +71,7 @@ func TestWhoMayComeWhere(t *testing.T) {
 	if len(p.site.routes) != len(mayCome) {
 		t.Errorf("%d routes, %d lines", len(p.site.routes), len(mayCome))
 	}
+	papers := p.fileAway()
 	for _, e := range p.site.routes {
 		route := e.method + " " + e.path
 		who, listed := mayCome[route]
@@ -64,13 +79,13 @@ func TestWhoMayComeWhere(t *testing.T) {
 			t.Errorf("%s: nobody said who may come", route)
 			continue
 		}
-		own, foreign := p.addresses(e.path)
-		if got := p.browser().send(e.method, own, form(e.method)); who != "anybody" && !toLogin(got) {
+		own, foreign := p.addresses(papers, e)
+		if got := p.browser().send(e.method, own, sentTo(e.method)); who != "anybody" && !toLogin(got) {
 			t.Errorf("%s without a login: %d", route, got.status)
 		}
 		for _, login := range everybody {
 			allowed := who == "anybody" || who == "everybody" || slices.Contains(strings.Fields(who), login)
-			got := p.as(login).send(e.method, own, form(e.method))
+			got := p.as(login).send(e.method, own, sentTo(e.method))
 			if refused := got.status == http.StatusForbidden || toLogin(got) && who != "anybody" && !leaves[route]; refused == allowed {
 				t.Errorf("%s as %s: %d, want allowed %v", route, login, got.status, allowed)
 			}
@@ -80,7 +95,7 @@ func TestWhoMayComeWhere(t *testing.T) {
 			if foreign == "" {
 				continue
 			}
-			if got := p.as(login).send(e.method, foreign, form(e.method)); got.status != http.StatusForbidden {
+			if got := p.as(login).send(e.method, foreign, sentTo(e.method)); got.status != http.StatusForbidden {
 				t.Errorf("%s as %s, elsewhere: %d", route, login, got.status)
 			}
 		}
@@ -89,20 +104,22 @@ func TestWhoMayComeWhere(t *testing.T) {
 
 // addresses are where a route is asked for at one's own place and, if it has
 // places, at another's.
-func (p *town) addresses(path string) (own, foreign string) {
-	fill := func(household string) string {
-		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v").Replace(path)
+func (p *town) addresses(papers [2]string, e entry) (own, foreign string) {
+	fill := func(household, paper string) string {
+		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v", "{kind}", "township_review", "{hash}", "h",
+			"{meeting}", paper, "{sheet}", paper, "{document}", paper).Replace(e.path)
 	}
-	switch {
-	case strings.Contains(path, "{household}"):
-		return fill(p.own), fill(p.foreign)
-	case path == "/work" || strings.HasPrefix(path, "/ledger") && !strings.Contains(path, "{view}"):
-		return path, path + "?region=" + foreignVillage
+	own = fill(p.own, papers[0])
+	switch e.scope {
+	case oneHousehold, onePaper:
+		return own, fill(p.foreign, papers[1])
+	case area:
+		return own, own + "?region=" + foreignVillage
 	}
-	return fill(""), ""
+	return own, ""
 }
 
-func form(method string) string {
+func sentTo(method string) string {
 	if method == http.MethodPost {
 		return "reason=to+see&member=m1"
 	}

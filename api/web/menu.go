@@ -22,6 +22,7 @@ func menuOf(ctx context.Context, v *visitor) []item {
 		who          []account.Role
 	}{
 		{"/work", "待办", "My work", helpers},
+		{"/forms", "办理", "Enter", caseworkers},
 		{"/ledger", "台账", "Ledger", readers},
 		{"/admin/accounts", "账户", "Accounts", admins},
 	}

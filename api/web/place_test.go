@@ -22,6 +22,7 @@ import (
 	"shouwang/commands"
 	"shouwang/commands/accounts"
 	"shouwang/commands/accounts/sessions"
+	"shouwang/commands/attachments"
 	"shouwang/commands/sealing"
 	"shouwang/domain/account"
 	"shouwang/domain/act"
@@ -32,6 +33,7 @@ import (
 	"shouwang/domain/policy"
 	"shouwang/domain/policy/packs"
 	"shouwang/domain/wire"
+	"shouwang/eventlog"
 	"shouwang/eventlog/memlog"
 	"shouwang/internal/pgtest"
 	"shouwang/projections"
@@ -97,7 +99,8 @@ func newTown(t *testing.T) *town {
 	if err := directory.CatchUp(ctx); err != nil {
 		t.Fatal(err)
 	}
-	p.handler = commands.New(commands.Config{Log: log, Keys: keys, Directory: directory, Clock: p.clock})
+	files := must(attachments.New(attachments.Config{Pool: pool, Master: keys.Master(), Folder: t.TempDir()}))(t)
+	p.handler = commands.New(commands.Config{Log: log, Keys: keys, Directory: directory, Clock: p.clock, Attachments: files})
 	p.settle()
 	cheap := &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 	people := must(accounts.New(accounts.Config{Log: log, Keys: keys, Directory: directory, Clock: p.clock, Cost: cheap}))(t)
@@ -112,9 +115,10 @@ func newTown(t *testing.T) *town {
 		}), err
 	}}
 	p.follow(projections.Config{Log: log, LogID: info.Log, Pool: pool, Now: p.clock, Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler),
-		Followers: []projections.Follower{projections.Register(register), projections.Owed(p.pack)}})
+		Followers: []projections.Follower{projections.Register(register), projections.Owed(p.pack), projections.Papers()}})
 	site, pages := build(Config{Handler: p.handler, Accounts: people, Sessions: sessions.New(pool), Explain: explained, Logger: slog.New(slog.DiscardHandler),
-		Reads: Reads{Register: projections.NewLedger(pool, register), History: projections.NewHistorian(log, nil), Owed: projections.NewOwedList(pool)}})
+		Files: files, Seen: p.seen,
+		Reads: Reads{Register: projections.NewLedger(pool, register), History: projections.NewHistorian(log, nil), Owed: projections.NewOwedList(pool), Papers: projections.NewPaperDesk(pool)}})
 	p.site, p.http = site, httptest.NewServer(pages)
 	t.Cleanup(p.http.Close)
 	p.populate()
@@ -226,15 +230,21 @@ func (p *town) populate() {
 		p.opens(accounts.Opening{Login: login, Name: login, Duty: duty})
 	}
 	p.victim = p.opens(accounts.Opening{Login: "victim", Name: "某人"})
-	receipt := p.followers.Receipt(must(p.handler.Log.End(ctx))(p.t))
-	for _, model := range []string{projections.RegisterName, projections.OwedName} {
+	p.seen(ctx, must(p.handler.Log.End(ctx))(p.t))
+}
+
+// seen waits until the lists show what stands at the position.
+func (p *town) seen(ctx context.Context, at eventlog.Position) {
+	receipt := p.followers.Receipt(at)
+	for _, model := range []string{projections.RegisterName, projections.OwedName, projections.PapersName} {
 		for {
 			err := p.followers.Await(ctx, model, receipt)
-			if err == nil {
+			if err == nil || ctx.Err() != nil {
 				break
 			}
-			if !errors.Is(err, projections.ErrNotYet) && ctx.Err() != nil {
-				p.t.Fatal(err)
+			if !errors.Is(err, projections.ErrNotYet) {
+				p.t.Error(err)
+				return
 			}
 		}
 	}

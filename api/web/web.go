@@ -9,6 +9,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -18,6 +19,7 @@ import (
 	"shouwang/commands"
 	"shouwang/commands/accounts"
 	"shouwang/domain/household"
+	"shouwang/eventlog"
 	"shouwang/projections"
 )
 
@@ -30,6 +32,11 @@ type Config struct {
 	// Explain turns a failure into what people are told; what nobody at the
 	// screen can mend it notes for the operator.
 	Explain func(context.Context, error) Explained
+	// Files keeps photographs and scanned papers; nil: forms take none.
+	Files Files
+	// Seen waits, briefly, until the lists show what was recorded at the position;
+	// nil: nobody waits.
+	Seen func(context.Context, eventlog.Position)
 	// Secure: the server is reached by TLS, so cookies never travel without.
 	Secure bool
 	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).
@@ -51,6 +58,9 @@ type Reads struct {
 	Owed interface {
 		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
 		Counts(ctx context.Context, f projections.OwedFilter) ([]projections.OwedCount, error)
+	}
+	Papers interface {
+		List(ctx context.Context, f projections.PaperFilter, p projections.Page) ([]projections.PaperRow, string, error)
 	}
 }
 
@@ -125,8 +135,11 @@ func (s *site) guarded(next http.Handler) http.Handler {
 		if s.Secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-		ctx, cancel := context.WithTimeout(r.Context(), pageTime)
+		patience := pageTime
+		if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+			patience = uploadTime // what is sent is bounded where it is let in
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), patience)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
