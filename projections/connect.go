@@ -7,13 +7,16 @@ import (
 	"maps"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // connect opens a connection of its own, outside the pool: it holds a lock for
 // as long as it lives. Should this machine vanish without a word, the server
 // notices after 4 seconds and another process takes over.
-func (f *Followers) connect(ctx context.Context) (*pgx.Conn, error) {
-	config := f.pool.Config().ConnConfig
+func (f *Followers) connect(ctx context.Context) (*pgx.Conn, error) { return connect(ctx, f.pool) }
+
+func connect(ctx context.Context, pool *pgxpool.Pool) (*pgx.Conn, error) {
+	config := pool.Config().ConnConfig
 	config.RuntimeParams = maps.Clone(config.RuntimeParams)
 	if config.RuntimeParams == nil {
 		config.RuntimeParams = map[string]string{}
@@ -58,4 +61,27 @@ func lockKey(what, follower string) int64 {
 	h := fnv.New64a()
 	_, _ = fmt.Fprintf(h, "shouwang follower %s %s", what, follower) // a hash takes everything
 	return int64(h.Sum64())
+}
+
+// Hold calls do while this process is the one that has the name's lock, with the
+// connection that has it, and returns what do returns. It waits for the lock as
+// followers do, so another process goes on within the same 5 seconds.
+func Hold(ctx context.Context, pool *pgxpool.Pool, name string, do func(context.Context, *pgx.Conn) error) error {
+	conn, err := connect(ctx, pool)
+	if err != nil {
+		return err
+	}
+	defer disconnect(ctx, conn)
+	for pause := firstAsk; ; pause = min(2*pause, takeOver) {
+		got, err := tryLock(ctx, conn, lockKey("hold", name))
+		if err != nil {
+			return err
+		}
+		if got {
+			return do(ctx, conn)
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
+	}
 }

@@ -108,14 +108,7 @@ func (h *holder) prepare(ctx context.Context, conn *pgx.Conn) (*checkpoint, erro
 		return nil, fmt.Errorf("%s: %w", h.name, ErrNewer)
 	}
 	if _, ok := h.follower.(Model); !ok {
-		if c != nil {
-			return nil, fmt.Errorf("%s: %w", h.name, ErrForeign)
-		}
-		args := (&checkpoint{origin: h.origin, version: h.follower.Version()}).args(h.name)
-		if _, err := conn.Exec(ctx, startSQL, args); err != nil {
-			return nil, fmt.Errorf("start %s: %w", h.name, err)
-		}
-		return nil, errOvertaken
+		return nil, h.start(ctx, conn, c)
 	}
 	err = h.Rebuild(ctx, h.name, nil)
 	if errors.Is(err, ErrBeingRebuilt) {

@@ -162,6 +162,9 @@ func (f *Followers) Ready(ctx context.Context) error {
 		return err
 	}
 	for _, follower := range f.order {
+		if _, ok := follower.(Model); !ok {
+			continue // what waits to be sent hinders nobody from reading
+		}
 		row := stored[follower.Name()]
 		switch {
 		case row != nil && f.newer(follower, &row.checkpoint):
