@@ -114,6 +114,7 @@ func build(c Config) (*server, http.Handler) {
 	s.finishParameters()
 	s.serveHealth(router)
 	s.serveDocument(router)
+	s.serveMessageSchemas(router)
 	return s, router
 }
 

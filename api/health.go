@@ -85,6 +85,7 @@ func (s *server) behind(ctx context.Context, out *Readiness) []string {
 	for i, f := range all {
 		out.Followers[i].Error = "" // may show what a record holds; it stands in the log of the program
 		switch {
+		case f.Sends: // what waits to be sent hinders nobody here
 		case f.State == projections.Stopped:
 			reasons = append(reasons, f.Name+"：台账已停止，须检查后重建")
 		case f.State == projections.Rebuilding:

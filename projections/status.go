@@ -45,6 +45,8 @@ type Status struct {
 	// ChangedAt is when the follower last moved, by the database's clock.
 	ChangedAt time.Time `json:"changed_at"`
 	Error     string    `json:"error,omitempty"`
+	// Sends: no read model, nobody's reading waits for it.
+	Sends bool `json:"sends,omitempty"`
 }
 
 // Status reports on every follower, in the order given to New.
@@ -61,6 +63,9 @@ func (f *Followers) Status(ctx context.Context) ([]Status, error) {
 	for _, follower := range f.order {
 		name := follower.Name()
 		s := Status{Name: name, Version: follower.Version(), State: Idle}
+		if _, ok := follower.(Model); !ok {
+			s.Sends = true
+		}
 		row := stored[name]
 		var after eventlog.Position
 		if row != nil {

@@ -44,6 +44,7 @@ type Courier struct {
 	destinations []Destination
 	logger       *slog.Logger
 	seen         *metrics
+	patience     patience
 }
 
 // CourierConfig is what a courier needs.
@@ -68,7 +69,7 @@ func NewCourier(c CourierConfig) (*Courier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Courier{pool: c.Pool, box: outbox.NewBox(c.Pool), bell: c.Bell, destinations: c.Destinations, logger: c.Logger, seen: seen}, nil
+	return &Courier{pool: c.Pool, box: outbox.NewBox(c.Pool), bell: c.Bell, destinations: c.Destinations, logger: c.Logger, seen: seen, patience: usual}, nil
 }
 
 // Run delivers until ctx is done, then returns when what was under way has ended.
@@ -76,7 +77,6 @@ func NewCourier(c CourierConfig) (*Courier, error) {
 func (c *Courier) Run(ctx context.Context) {
 	var group errgroup.Group
 	for _, d := range c.destinations {
-		// From its first mention on, nothing is missed.
 		group.Go(func() error { c.again(ctx, d.Name, func() error { return c.deliver(ctx, d) }); return nil })
 	}
 	group.Go(func() error { c.prune(ctx); return nil })
@@ -85,21 +85,21 @@ func (c *Courier) Run(ctx context.Context) {
 
 // again does something anew, after a pause, until ctx is done.
 func (c *Courier) again(ctx context.Context, what string, do func() error) {
-	wait := firstPause
+	wait := c.patience.away
 	for ctx.Err() == nil {
 		began := time.Now()
 		err := do()
 		if ctx.Err() != nil {
 			return
 		}
-		if time.Since(began) > lastPause {
-			wait = firstPause
+		if time.Since(began) > c.patience.longAway {
+			wait = c.patience.away
 		}
 		c.logger.WarnContext(ctx, "delivery interrupted, will go on", "destination", what, "error", err)
 		if pause(ctx, wait, nil) != nil {
 			return
 		}
-		wait = min(2*wait, lastPause)
+		wait = min(2*wait, c.patience.longAway)
 	}
 }
 
@@ -113,7 +113,7 @@ func (c *Courier) deliver(ctx context.Context, d Destination) error {
 		if _, err := conn.Exec(ctx, "set synchronous_commit to off"); err != nil {
 			return fmt.Errorf("prepare to deliver: %w", err)
 		}
-		q := &queue{box: c.box, bell: c.bell, conn: conn, destination: d.Name, logger: c.logger, seen: c.seen,
+		q := &queue{box: c.box, bell: c.bell, conn: conn, destination: d.Name, logger: c.logger, seen: c.seen, patience: c.patience,
 			out: make(chan *message.Message), parked: map[string]bool{}, ended: make(chan error, 1)}
 		return route(ctx, q, d)
 	})
@@ -125,7 +125,7 @@ func route(ctx context.Context, q *queue, d Destination) error {
 	if err != nil {
 		return err
 	}
-	before, err := middlewares(q)
+	before, err := middlewares(q, q.patience)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,9 @@ import (
 const Local = "local"
 
 // inProcess publishes to handlers in this process, one after the other.
-type inProcess struct{ handlers []message.NoPublishHandlerFunc }
+type inProcess struct {
+	handlers []message.NoPublishHandlerFunc
+}
 
 // InProcess returns a publisher whose messages are taken when every handler has
 // returned without an error. Handlers meet a message again after a failure of

@@ -29,9 +29,6 @@ const (
 	lookAgain = time.Second
 	// noteEvery is the pause between two notes of how far the destination is.
 	noteEvery = 10 * time.Millisecond
-	// firstPause and lastPause bound the pause while a destination is away.
-	firstPause = 200 * time.Millisecond
-	lastPause  = 15 * time.Second
 	// returning is how many put-back messages are delivered at the same time.
 	returning = 8
 )
@@ -54,6 +51,7 @@ type queue struct {
 	destination string
 	logger      *slog.Logger
 	seen        *metrics
+	patience    patience
 
 	out    chan *message.Message
 	place  *place
@@ -156,7 +154,7 @@ func (q *queue) behind(ctx context.Context, row outbox.Row) (bool, error) {
 
 // send hands a message out until it is taken, or poisoned.
 func (q *queue) send(ctx context.Context, row outbox.Row) error {
-	wait := firstPause
+	wait := q.patience.away
 	for {
 		m := message.NewMessage(row.ID, row.Body)
 		m.SetContext(ctx)
@@ -179,7 +177,7 @@ func (q *queue) send(ctx context.Context, row outbox.Row) error {
 		if err := pause(ctx, wait, nil); err != nil {
 			return err
 		}
-		wait = min(2*wait, lastPause)
+		wait = min(2*wait, q.patience.longAway)
 	}
 }
 

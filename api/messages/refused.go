@@ -30,22 +30,29 @@ func poisons(err error) bool {
 	return errors.As(err, &refused) || errors.As(err, &panicked)
 }
 
-// The tries of a message before it is either poisoned or waits for its
-// destination to be back: about three seconds in all.
-const (
-	retries    = 5
-	firstRetry = 100 * time.Millisecond
-	lastRetry  = 2 * time.Second
-)
+// patience is how long is waited between tries.
+type patience struct {
+	// first to last are the pauses between the tries of one message, retries of
+	// them, before it is poisoned or waits for its destination to be back.
+	first, last time.Duration
+	// away to longAway are the pauses while a destination is away.
+	away, longAway time.Duration
+}
+
+const retries = 5
+
+// usual patience: a message is tried for three seconds, a destination that is
+// back after hours gets its messages within a quarter of a minute.
+var usual = patience{first: 100 * time.Millisecond, last: 2 * time.Second, away: 200 * time.Millisecond, longAway: 15 * time.Second}
 
 // middlewares are what every handler stands behind: the first is the outermost.
-func middlewares(poison message.Publisher) ([]message.HandlerMiddleware, error) {
+func middlewares(poison message.Publisher, p patience) ([]message.HandlerMiddleware, error) {
 	queue, err := middleware.PoisonQueueWithFilter(poison, "poison", poisons)
 	if err != nil {
 		return nil, err
 	}
 	retry := middleware.Retry{
-		MaxRetries: retries, InitialInterval: firstRetry, MaxInterval: lastRetry, Multiplier: 2, RandomizationFactor: 0.2,
+		MaxRetries: retries, InitialInterval: p.first, MaxInterval: p.last, Multiplier: 2, RandomizationFactor: 0.2,
 		ResetContextOnRetry: true,
 		ShouldRetry: func(p middleware.RetryParams) bool {
 			var refused *RefusedError

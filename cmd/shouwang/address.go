@@ -18,6 +18,8 @@ type outside struct {
 	cert, key string // files of TLS by ourselves
 	// proxied: a proxy on this machine brings requests, by TLS.
 	proxied bool
+	// publish are the addresses that messages go to.
+	publish []string
 }
 
 // secure says whether those who come, come by TLS: others can reach the server,

@@ -52,7 +52,12 @@ func (a *app) caughtUp(ctx context.Context) error {
 		return fmt.Errorf("find the end of the record: %w", err)
 	}
 	receipt := a.followers.Receipt(end)
-	all := a.models.followers
+	var all []projections.Follower
+	for _, follower := range a.models.followers {
+		if _, ok := follower.(projections.Model); ok {
+			all = append(all, follower)
+		}
+	}
 	bar := a.progress("建立台账、报表 (building the read models)", int64(len(all)))
 	var shown atomic.Int64
 	group, waiting := errgroup.WithContext(ctx)

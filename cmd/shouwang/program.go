@@ -45,6 +45,13 @@ const (
 	envLog = "SHOUWANG_LOG"
 	// envKurrent is the address that "kurrent" stands for.
 	envKurrent = "KURRENT_URL"
+	// envPublish names where messages go, as --publish does.
+	envPublish = "SHOUWANG_PUBLISH"
+	// envWebhookSecret names the file of the secret that webhooks are signed with.
+	envWebhookSecret = "SHOUWANG_WEBHOOK_SECRET_FILE"
+	// envOutbox set to outboxAll tells the whole record at the outbox's first start.
+	envOutbox = "SHOUWANG_OUTBOX"
+	outboxAll = "all"
 )
 
 func newRootCommand(p *program) *cobra.Command {
@@ -60,6 +67,9 @@ Shouwang keeps each household's file as an append-only record and derives everyt
   DATABASE_OWNER_URL  建表用的属主连接，可选 (the schemas' owner, where DATABASE_URL is a role that may only add)
   SHOUWANG_LOG        记录存放处，同 --log (where the record is)
   KURRENT_URL         --log kurrent 所指的 KurrentDB 集群地址 (the cluster that --log kurrent means): esdb://user:password@host:2113,…
+  SHOUWANG_PUBLISH    消息发往何处，空格分隔，同 --publish (where messages go, divided by spaces)
+  SHOUWANG_WEBHOOK_SECRET_FILE  webhook 签名密钥文件，base64 (the secret that webhooks are signed with)
+  SHOUWANG_OUTBOX     设为 all 时首次启动发送全部历史 (all: the first start tells the whole record)
 
 退出码 (exit codes): 0 完成 done, 1 被拒绝或失败 refused or failed, 2 用法错误 wrong usage`,
 		SilenceUsage: true, SilenceErrors: true,
@@ -85,7 +95,7 @@ Shouwang keeps each household's file as an append-only record and derives everyt
 		"记录存放处：postgres、kurrent($KURRENT_URL)或其地址 (where the record is: postgres, kurrent or an address; also $SHOUWANG_LOG)")
 	root.AddCommand(
 		newServeCommand(p), newDemoCommand(p), newReportCommand(p), newReplayCommand(p),
-		newRebuildCommand(p), newPolicyCommand(p), newAccountCommand(p), newDoctorCommand(p), newCopyLogCommand(p), newBenchCommand(p), newVersionCommand(p),
+		newRebuildCommand(p), newPolicyCommand(p), newAccountCommand(p), newDoctorCommand(p), newOutboxCommand(p), newCopyLogCommand(p), newBenchCommand(p), newVersionCommand(p),
 	)
 	return root
 }

@@ -9,9 +9,10 @@ import (
 	"shouwang/domain/policy"
 	"shouwang/domain/wire"
 	"shouwang/projections"
+	"shouwang/projections/outbox"
 )
 
-// models are the read models: who follows the record, and who answers.
+// models are the read models and the outbox: who follows the record, and who answers.
 type models struct {
 	followers []projections.Follower
 	ledger    *projections.Ledger
@@ -29,7 +30,8 @@ func newModels(a *app) models {
 	register := projections.RegisterConfig{Sealers: a.sealers, Hash: a.keys.Hash}
 	return models{
 		followers: []projections.Follower{projections.Register(register), projections.Notices(), projections.Papers(), projections.Report(),
-			projections.Owed(a.pack), projections.Funds(), projections.Discovery(a.sealers)},
+			projections.Owed(a.pack), projections.Funds(), projections.Discovery(a.sealers),
+			outbox.NewFollower(a.info.Log, a.env[envOutbox] == outboxAll)},
 		ledger:    projections.NewLedger(a.pool, register),
 		notices:   projections.NewNoticeboard(a.pool),
 		papers:    projections.NewPaperDesk(a.pool),

@@ -38,7 +38,9 @@ func newRebuildCommand(p *program) *cobra.Command {
 func (a *app) rebuild(ctx context.Context, command string, names []string) error {
 	var all []string
 	for _, follower := range a.models.followers {
-		all = append(all, follower.Name())
+		if _, ok := follower.(projections.Model); ok {
+			all = append(all, follower.Name())
+		}
 	}
 	for _, name := range names {
 		if !slices.Contains(all, name) {

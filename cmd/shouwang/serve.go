@@ -28,6 +28,8 @@ func outsideFlags(c *cobra.Command, o *outside) {
 	c.Flags().StringVar(&o.address, "addr", defaultAddress, "监听地址，端口 0 表示任选 (the address; port 0 is any)")
 	c.Flags().StringVar(&o.cert, "tls-cert", "", "TLS证书文件，有它才能在本机以外监听 (a certificate: others may come)")
 	c.Flags().StringVar(&o.key, "tls-key", "", "TLS私钥文件 (its key)")
+	c.Flags().StringArrayVar(&o.publish, "publish", nil,
+		"消息发往 nats://、amqp:// 或 https:// 地址，可多次给出；缺省只在本进程内 (where messages go; none: in this process only)")
 	c.Flags().BoolVar(&o.proxied, "proxied", false, "由本机的反向代理提供TLS (a proxy on this machine provides TLS)")
 }
 
@@ -54,6 +56,9 @@ func (p *program) serve(ctx context.Context, command string, o outside, begin fu
 		return err
 	}
 	if err := a.complete(ctx); err != nil {
+		return err
+	}
+	if err := a.deliver(ctx, command, o.publish); err != nil {
 		return err
 	}
 	if err := a.letIn(ctx, door.address()); err != nil {
