@@ -23,6 +23,9 @@ const (
 	listed                            // the region in its query; none is the caller's own
 	fundIn                            // the fund in its address
 	paperIn                           // the paper in its address
+	checkIn                           // the concentrated check in its address, as far as it is held there
+	checkWhole                        // all of the concentrated check in its address
+	officeIn                          // the office in its address
 	everything                        // the whole log
 	decided                           // the region is in the body; commands look at it
 )
@@ -93,7 +96,9 @@ var accessTo = map[string]access{
 	"GET /api/v1/findings/inclusion": {listed, knowsPeople}, "GET /api/v1/reports/month": {listed, knowsPeople},
 	"GET /api/v1/clues": {listed, knowsPeople}, "GET /api/v1/visits": {listed, knowsPeople}, "GET /api/v1/special-groups": {listed, knowsPeople},
 	"GET /api/v1/reports/applications": {listed, knowsSums}, "GET /api/v1/duties": {listed, knowsSums},
-	"GET /api/v1/checks": {listed, knowsSums}, "GET /api/v1/checks/{check}": {nowhere, knowsSums},
+	"GET /api/v1/checks": {listed, knowsSums}, "GET /api/v1/checks/{check}": {checkIn, knowsSums}, "GET /api/v1/checks/{check}/events": {checkWhole, knowsSums},
+	"POST /api/v1/offices/{office}/corrections": {decided, actors}, "POST /api/v1/checks/{check}/corrections": {decided, actors},
+	"GET /api/v1/offices/{office}/events": {officeIn, knowsSums}, "POST /api/v1/funds/{fund}/corrections": {fundIn, actors}, "GET /api/v1/funds/{fund}/events": {fundIn, knowsPeople},
 
 	"POST /api/v1/attachments": {nowhere, anyRole}, "GET /api/v1/attachments/{hash}": {nowhere, knowsSheets},
 	"GET /api/v1/attachments/{hash}/thumbnail": {nowhere, knowsSheets}, "GET /api/v1/attachments/{hash}/description": {nowhere, knowsSheets},
@@ -164,6 +169,17 @@ func (s *server) within(ctx huma.Context, p callerPost, where whereabouts) error
 		if region, err = s.Handler.FundRegion(ctx.Context(), ctx.Param("fund")); err != nil || region == "" {
 			return err // no such fund
 		}
+	case checkIn, checkWhole:
+		held, err := s.Handler.CheckRegion(ctx.Context(), ctx.Param("check"))
+		if err != nil || held == "" || where == checkIn && s.contains(held, p.region) {
+			return err // no such check, or one that goes on in his region, too
+		}
+		region = held
+	case officeIn:
+		var found bool
+		if region, found = s.officeRegion(ctx.Param("office")); !found {
+			return nil // no such office
+		}
 	case everything:
 		return s.coversAll(p)
 	}
@@ -171,12 +187,30 @@ func (s *server) within(ctx huma.Context, p callerPost, where whereabouts) error
 }
 
 func (s *server) coveredBy(p callerPost, region string) error {
-	return s.Handler.Directory.View(func(d *office.Directory) error {
-		if !d.Contains(p.region, region, s.today()) {
-			return policy.Refuse(policy.AccessDenied, "不在您所在机构的管辖范围内")
-		}
+	if !s.contains(p.region, region) {
+		return policy.Refuse(policy.AccessDenied, "不在您所在机构的管辖范围内")
+	}
+	return nil
+}
+
+// contains says whether a region lies within another today.
+func (s *server) contains(region, part string) bool {
+	within := false
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // it never fails
+		within = d.Contains(region, part, s.today())
 		return nil
 	})
+	return within
+}
+
+func (s *server) officeRegion(id string) (region string, found bool) {
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // it never fails
+		var o office.Office
+		o, found = d.Office(id, s.today())
+		region = o.Region
+		return nil
+	})
+	return region, found
 }
 
 // coversAll asks for a post over every county of the log.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"shouwang/commands/accounts"
 	"shouwang/domain/account"
+	"shouwang/projections"
 )
 
 // No operation is open to a token unless somebody said for whom.
@@ -133,5 +135,48 @@ func TestATokenForAskingEntersNothing(t *testing.T) {
 	}
 	if got := p.request("GET", householdAt(id), headers, nil); got.status != http.StatusOK {
 		t.Errorf("%d", got.status)
+	}
+}
+
+// Of a county's check a township sees its own villages; of another township's
+// check, and of another office's book, nothing.
+func TestOfACheckEachSeesHisOwn(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t, setting{})
+	seen := ""
+	organised := func(region string) string {
+		t.Helper()
+		got := p.request("POST", base+"/checks", map[string]string{"Shouwang-Person": "decider", "Content-Type": "application/json", "Idempotency-Key": region},
+			strings.NewReader(`{"region": "`+region+`", "title": "集中排查", "from": "2023-04-03", "to": "2023-04-28"}`))
+		var r Recorded
+		if err := json.Unmarshal(got.body, &r); got.status != http.StatusCreated || err != nil {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+		seen = "?receipt=" + r.Receipt
+		return r.ID
+	}
+	all, own := organised(county), organised(township)
+	token := p.tokens([]string{"read"}, "cadre", "stranger", "decider")
+	p.api.Locked = true
+	asks := func(who, path string) (int, projections.CheckWithVillages, []byte) {
+		t.Helper()
+		var c projections.CheckWithVillages
+		got := p.request("GET", base+path, map[string]string{"Authorization": "Bearer " + token[who], "Shouwang-Person": who}, nil)
+		_ = json.Unmarshal(got.body, &c) // a refusal has none
+		return got.status, c, got.body
+	}
+	for _, c := range []struct {
+		who, path string
+		want      int
+		villages  int
+	}{
+		{"decider", "/checks/" + own + seen, 200, 1}, {"decider", "/checks/" + all, 200, 1}, {"cadre", "/checks/" + all, 200, 1}, {"stranger", "/checks/" + all, 200, 0},
+		{"cadre", "/checks/" + own, 200, 1}, {"stranger", "/checks/" + own, 403, 0},
+		{"decider", "/checks/" + own + "/events", 200, 0}, {"stranger", "/checks/" + all + "/events", 403, 0},
+		{"decider", "/offices/t/events", 404, 0}, {"stranger", "/offices/t/events", 403, 0},
+	} {
+		if status, got, body := asks(c.who, c.path); status != c.want || len(got.ByVillage) != c.villages {
+			t.Errorf("%s at %s: %d with %d villages: %s", c.who, c.path, status, len(got.ByVillage), body)
+		}
 	}
 }

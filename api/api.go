@@ -123,7 +123,7 @@ func (s *server) subjects() []func() {
 	return []func(){
 		s.root, s.codes, s.rules,
 		s.households, s.members, s.clues, s.surveys, s.incomes, s.authorisations, s.comparisons,
-		s.appraisals, s.reviews, s.decisions, s.assistance, s.visits, s.studies, s.handovers, s.findings, s.eliminations, s.reentries, s.corrections,
+		s.appraisals, s.reviews, s.decisions, s.assistance, s.visits, s.studies, s.handovers, s.findings, s.eliminations, s.reentries, s.corrections, s.entries,
 		s.meetings, s.notices, s.inspections, s.documents, s.papers, s.funds,
 		s.regions, s.offices, s.policies,
 		s.registers, s.histories, s.owed, s.discoveries, s.duties, s.reports, s.events, s.attachments,

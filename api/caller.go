@@ -25,6 +25,11 @@ type callerPost struct {
 	region      string
 }
 
+// covers says whether one of the caller's posts is over a region.
+func (c *caller) covers(s *server, region string) bool {
+	return slices.ContainsFunc(c.posts, func(p callerPost) bool { return s.contains(p.region, region) })
+}
+
 type callerKey struct{}
 
 func callerOf(ctx context.Context) *caller {

@@ -160,6 +160,9 @@ func (s *server) check(ctx context.Context, in *struct {
 		return nil, err
 	}
 	check, err := s.Reads.Owed.Check(ctx, in.Check, s.villagesOf)
+	if who := callerOf(ctx); err == nil && who != nil && !who.covers(s, check.Region) {
+		check.Only(func(village string) bool { return who.covers(s, village) })
+	}
 	a := answerOf(check)
 	a.ETag = etag(check.Version)
 	return a, err

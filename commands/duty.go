@@ -77,6 +77,9 @@ func (h *Handler) dutyOnce(ctx context.Context, r Request, stream, id string, c 
 		return Result{}, &StaleError{Have: version, Want: *r.IfMatch}
 	}
 	region := dutyRegion(state, c)
+	if _, voids := c.(duty.VoidDutyFact); voids && region == "" {
+		return Result{}, policy.Refuse(policy.EventUnknown, "没有这条记录")
+	}
 	if region == "" {
 		return Result{}, policy.Refuse(policy.CheckUnknown, "没有这次集中排查，或未写明所在地")
 	}
@@ -153,6 +156,8 @@ func dutyRegion(s duty.State, c duty.Command) string {
 		return c.Region
 	case duty.ReportVillageCheck:
 		return c.Village
+	case duty.VoidDutyFact:
+		return s.RegionOf(c.Event)
 	case duty.EndCheck:
 	}
 	return s.Region()

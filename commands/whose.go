@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 
+	"shouwang/domain/duty"
 	"shouwang/domain/fund"
 	"shouwang/domain/paper"
 )
@@ -24,4 +25,13 @@ func (h *Handler) FundRegion(ctx context.Context, id string) (string, error) {
 		return "", err
 	}
 	return fund.Fold(id, facts).Region, nil
+}
+
+// CheckRegion is where a concentrated check is held, "" if there is no such check.
+func (h *Handler) CheckRegion(ctx context.Context, id string) (string, error) {
+	facts, err := h.dutyFacts(ctx, CheckStream(id))
+	if err != nil {
+		return "", err
+	}
+	return duty.Fold(id, facts).Region(), nil
 }

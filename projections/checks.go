@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -129,6 +130,20 @@ func (c *CheckWithVillages) count() {
 	for _, v := range c.ByVillage {
 		c.Complete = c.Complete && v.Reported != 0 && v.Checked == v.Households && v.GroupsChecked == v.Groups
 	}
+}
+
+// Only leaves the villages that are wanted, and adds them up again: what of a
+// county's check concerns one of its townships.
+func (c *CheckWithVillages) Only(wanted func(village string) bool) {
+	c.ByVillage = slices.DeleteFunc(c.ByVillage, func(v CheckVillage) bool { return !wanted(v.Village) })
+	c.VillagesReported, c.Households, c.Checked, c.Groups, c.GroupsChecked, c.Found = 0, 0, 0, 0, 0, 0
+	for _, v := range c.ByVillage {
+		if v.Reported != 0 {
+			c.VillagesReported++
+		}
+		c.Households, c.Checked, c.Groups, c.GroupsChecked, c.Found = c.Households+v.Households, c.Checked+v.Checked, c.Groups+v.Groups, c.GroupsChecked+v.GroupsChecked, c.Found+v.Found
+	}
+	c.count()
 }
 
 func (l *OwedList) each(ctx context.Context, sql string, args pgx.NamedArgs, scans []any, take func()) error {

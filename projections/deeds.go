@@ -52,8 +52,11 @@ type villageReport struct {
 }
 
 // fold takes in a record of a stream that is no household's.
-func (o *office) fold(rec eventlog.Record) error {
+func (o *office) fold(rec eventlog.Record, struck bool) error {
 	o.version = rec.Version
+	if struck {
+		return nil
+	}
 	if strings.HasPrefix(rec.Stream, meetingPrefix) {
 		return o.study(rec)
 	}
@@ -84,6 +87,7 @@ func (o *office) fold(rec eventlog.Record) error {
 		o.reported(villageReport{e, on})
 	case duty.CheckEnded:
 		o.ended, o.summary = on, string(e.Summary)
+	case duty.FactVoided: // what it names was left out
 	}
 	return nil
 }

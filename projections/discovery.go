@@ -73,7 +73,7 @@ func Discovery(sealers func(ctx context.Context, subjects []string) (map[string]
 			`create index groups_of_stream on groups (stream)`,
 			`create index groups_by_place on groups (special, place)`,
 		}},
-		Wants: isHousehold, Fold: foldFound, Revises: revisesHousehold, Struck: struckFacts,
+		Wants: isHousehold, Fold: foldFound, Revises: revises, Struck: struckFacts,
 		Complete: func(ctx context.Context, _ ReadStream, states []*found) error {
 			return openHealth(ctx, sealers, states)
 		},

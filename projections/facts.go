@@ -38,10 +38,10 @@ func subject(stream string) string {
 // voidType is the event that makes an earlier one of its stream void.
 const voidType = "fact.voided.v1"
 
-func revisesHousehold(rec eventlog.Record) bool { return rec.Type == voidType }
+func revises(rec eventlog.Record) bool { return rec.Type == voidType }
 
-// struckFacts tells which facts of a whole household stream are void, and with
-// them the flags raised on them (household.Standing, without times).
+// struckFacts tells which facts of a whole stream are void, and with them the
+// flags raised on them (household.Standing, without times).
 func struckFacts(records []eventlog.Record) (map[eventlog.Version]bool, error) {
 	version := make(map[string]eventlog.Version, len(records))
 	struck := map[eventlog.Version]bool{}
@@ -56,8 +56,8 @@ func struckFacts(records []eventlog.Record) (map[eventlog.Version]bool, error) {
 		}
 	}
 	for _, rec := range records {
-		if rec.Type == "guard.flag_raised.v1" {
-			var e household.FlagRaised
+		if rec.Type == "guard.flag_raised.v1" || rec.Type == "fund.flag_raised.v1" {
+			var e household.FlagRaised // a fund's says the same of how far back
 			if err := decode(rec, &e); err != nil {
 				return nil, err
 			}

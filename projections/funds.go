@@ -56,7 +56,7 @@ type fundFinding struct {
 // Funds is the read model of funds, their lists, and what an audit finds.
 func Funds() Model {
 	return Spec[fundFile]{
-		Name: FundsName, Version: 1, Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: FundsName, Version: 2, Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: fundsTables, Indexes: []string{
 			`alter table funds add primary key (stream)`,
 			`create unique index lines_of_fund on lines (stream, place)`,
@@ -65,7 +65,7 @@ func Funds() Model {
 			`create index findings_of_fund on findings (fund, list)`,
 		}},
 		Wants: func(stream string) bool { return isFund(stream) || isHousehold(stream) },
-		Fold:  foldFund,
+		Fold:  foldFund, Revises: revises, Struck: struckFacts,
 		Tables: []Table[fundFile]{
 			{Name: "funds", Columns: []string{"version", "region", "kind", "name", "rules", "document", "since", "raised", "approved", "paid", "tiers"},
 				Rows: (*fundFile).headRow, Single: true},
@@ -76,9 +76,12 @@ func Funds() Model {
 	}.Model()
 }
 
-// foldFund: payments are reversed, never voided, so voids change nothing here.
-func foldFund(s *fundFile, rec eventlog.Record, _ bool) error {
+// foldFund: payments are reversed, never voided; a sum that came in may be.
+func foldFund(s *fundFile, rec eventlog.Record, struck bool) error {
 	s.stream, s.version = rec.Stream, rec.Version
+	if struck {
+		return nil
+	}
 	if isHousehold(rec.Stream) {
 		return s.ofHousehold(rec)
 	}
@@ -105,6 +108,7 @@ func foldFund(s *fundFile, rec eventlog.Record, _ bool) error {
 				l.reversed = on
 			}
 		}
+	case fund.FactVoided: // what it names was left out
 	case fund.FlagRaised:
 		s.findings = append(s.findings, fundFinding{fund: rec.Stream, list: e.List, household: e.Household, rule: string(e.Rule), detail: e.Detail, happened: on})
 	}

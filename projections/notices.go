@@ -114,7 +114,7 @@ func Notices() Model {
 			return strings.HasPrefix(stream, noticePrefix) || strings.HasPrefix(stream, inspectionPrefix) || isHousehold(stream)
 		},
 		Fold:    foldNotice,
-		Revises: func(rec eventlog.Record) bool { return isHousehold(rec.Stream) && revisesHousehold(rec) },
+		Revises: func(rec eventlog.Record) bool { return isHousehold(rec.Stream) && revises(rec) },
 		Struck: func(records []eventlog.Record) (map[eventlog.Version]bool, error) {
 			if !isHousehold(records[0].Stream) {
 				return nil, nil

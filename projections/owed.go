@@ -122,13 +122,7 @@ func Owed(packs Packs) Model {
 			`create index villages_of_check on villages (stream)`,
 		}},
 		Wants: owes, Fold: foldDossier,
-		Revises: func(rec eventlog.Record) bool { return isHousehold(rec.Stream) && revisesHousehold(rec) },
-		Struck: func(records []eventlog.Record) (map[eventlog.Version]bool, error) {
-			if !isHousehold(records[0].Stream) {
-				return nil, nil
-			}
-			return struckFacts(records)
-		},
+		Revises: revises, Struck: struckFacts,
 		Complete: packs.complete,
 		Tables: append(append([]Table[dossier]{{
 			Name:    "items",
@@ -140,7 +134,7 @@ func Owed(packs Packs) Model {
 
 func foldDossier(d *dossier, rec eventlog.Record, struck bool) error {
 	if !isHousehold(rec.Stream) {
-		return d.office.fold(rec)
+		return d.office.fold(rec, struck)
 	}
 	if struck {
 		return nil

@@ -61,7 +61,7 @@ func Register(c RegisterConfig) Model {
 		}},
 		Wants:    isHousehold,
 		Fold:     foldLedger,
-		Revises:  revisesHousehold,
+		Revises:  revises,
 		Struck:   struckFacts,
 		Complete: c.openIDs,
 		Tables: []Table[ledger]{

@@ -55,6 +55,17 @@ type SignRow struct {
 	place string
 }
 
+// SignsOf lists the signs in a file as it was folded.
+func SignsOf(s *household.State) []SignRow {
+	d := dossier{State: *s}
+	signs := d.Signs()
+	rows := make([]SignRow, len(signs))
+	for i, sign := range signs {
+		rows[i] = SignRow{Household: s.ID, Region: s.Region, FileNo: s.FileNo, Head: d.head(), Sign: sign}
+	}
+	return rows
+}
+
 // Signs answers which files show signs of risk. They stand in the model of what
 // is owed.
 type Signs struct{ pool *pgxpool.Pool }

@@ -43,12 +43,19 @@ type State struct {
 	organised *CheckOrganised
 	ended     calendar.Day
 	reported  map[string]bool // villages of the check
+
+	entries []entry // what corrections may name
 }
 
-// Fold returns the stream's state.
+// Fold returns the stream's state, without what is void.
 func Fold(id string, facts []Fact) State {
 	s := State{ID: id}
+	void := struck(facts)
 	for _, f := range facts {
+		if void[f.ID] {
+			s.Version, s.entries = f.Version, append(s.entries, entry{f.ID, f.Event, true})
+			continue
+		}
 		s = Evolve(s, f)
 	}
 	return s
@@ -65,8 +72,9 @@ func (s State) Region() string {
 // Evolve takes one fact in; it never fails. The state given is used up: only the
 // one returned may be used further.
 func Evolve(s State, f Fact) State {
-	s.Version = f.Version
+	s.Version, s.entries = f.Version, append(s.entries, entry{f.ID, f.Event, false})
 	switch e := f.Event.(type) {
+	case FactVoided: // Fold leaves out what it names
 	case Done: // what is due is computed where it is asked
 	case SystemShut:
 		if s.shut == nil {
@@ -164,6 +172,8 @@ func Decide(s State, c Command, a act.Act, pack policy.Pack, place Place) ([]Eve
 		return r.reportVillageCheck(c)
 	case EndCheck:
 		return r.endCheck(c)
+	case VoidDutyFact:
+		return r.voidFact(c)
 	}
 	return refuse(policy.Malformed, "未知的操作")
 }

@@ -83,6 +83,11 @@ func (s spec) more() []Fact {
 	return append(append([]Fact{}, s.facts...), Fact{ID: "e" + strconv.Itoa(v), Version: int64(v), Act: s.act, Event: s.stands()[0]})
 }
 
+func (s spec) done() []Fact {
+	s.t.Helper()
+	return s.more()
+}
+
 func (s spec) refused(rule policy.Rule) {
 	s.t.Helper()
 	var refusal *policy.Refusal

@@ -65,6 +65,8 @@ type State struct {
 	raised   []sum
 	approved []grant
 	paid     []grant
+
+	entries []entry // what corrections may name
 }
 
 // sum is money that came in on a day.
@@ -80,10 +82,15 @@ type grant struct {
 	fen                      code.Fen
 }
 
-// Fold returns the fund's state.
+// Fold returns the fund's state, without what is void.
 func Fold(id string, facts []Fact) State {
 	s := State{ID: id}
+	void := struck(facts)
 	for _, f := range facts {
+		if void[f.ID] {
+			s.Version, s.entries = f.Version, append(s.entries, entry{f.ID, f.Event, true})
+			continue
+		}
 		s = Evolve(s, f)
 	}
 	return s
@@ -91,10 +98,10 @@ func Fold(id string, facts []Fact) State {
 
 // Evolve takes one fact in; it never fails. The state given is used up.
 func Evolve(s State, f Fact) State {
-	s.Exists, s.Version = true, f.Version
+	s.Version, s.entries = f.Version, append(s.entries, entry{f.ID, f.Event, false})
 	switch e := f.Event.(type) {
 	case Established:
-		s.Region, s.Kind, s.Name, s.Tiers = e.Region, e.Kind, e.Name, e.Tiers
+		s.Exists, s.Region, s.Kind, s.Name, s.Tiers = true, e.Region, e.Kind, e.Name, e.Tiers
 	case Raised:
 		s.raised = append(s.raised, sum{f.Act.Happened, e.Fen})
 	case Approved:
@@ -105,7 +112,7 @@ func Evolve(s State, f Fact) State {
 		if g := s.payment(e.List, e.Household); g != nil {
 			g.reversed = f.Act.Happened
 		}
-	case FlagRaised: // speaks about another fact
+	case FlagRaised, FactVoided: // speak about other facts; Fold leaves out what is void
 	default:
 		panic(fmt.Sprintf("fund: event %T is not known to Evolve", e))
 	}
@@ -150,6 +157,8 @@ func Decide(s State, c Command, a act.Act, p policy.Pack) ([]Event, error) {
 		events = r.pay(c)
 	case Reverse:
 		events = r.reverse(c)
+	case VoidFundFact:
+		events = r.voidFact(c)
 	default:
 		r.refuse(policy.Malformed, "未知的操作")
 	}
@@ -211,7 +220,7 @@ func Lines(s State, f Fact) []paper.Line {
 		return lines(e.Lines, func(l Line) household.Command { return household.RecordPayment(s.line(e.List, l)) })
 	case Reversed:
 		return []paper.Line{{Household: e.Household, Command: household.ReversePayment{Fund: s.ID, List: e.List, Reason: e.Reason, Note: e.Note}}}
-	case Established, Raised, FlagRaised:
+	case Established, Raised, FlagRaised, FactVoided:
 	}
 	return nil
 }

@@ -27,6 +27,11 @@ func anyOf[E any](t *rapid.T) E {
 			events = append(events, e)
 		}
 	}
+	for _, void := range []any{duty.FactVoided{Event: "e1", Reason: "录错"}, fund.FactVoided{Event: "e1", Reason: "录错"}} {
+		if e, ok := void.(E); ok {
+			events = append(events, e)
+		}
+	}
 	e := rapid.SampledFrom(events).Draw(t, "event")
 	if rapid.Bool().Draw(t, "empty") {
 		e = reflect.Zero(reflect.TypeOf(e)).Interface().(E)

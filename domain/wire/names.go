@@ -156,11 +156,18 @@ var names = map[string]any{
 	"log.demonstration_loaded.v1":      act.DemonstrationLoaded{},
 }
 
+// voids are the events of other streams than a household's that share the name of
+// its void.
+var voids = []any{duty.FactVoided{}, fund.FactVoided{}}
+
 // byType is names the other way round.
 var byType = func() map[reflect.Type]string {
 	m := make(map[reflect.Type]string, len(names))
 	for name, e := range names {
 		m[reflect.TypeOf(e)] = name
+	}
+	for _, e := range voids {
+		m[reflect.TypeOf(e)] = voidName
 	}
 	return m
 }()

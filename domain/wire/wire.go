@@ -24,6 +24,10 @@ type Sealer interface {
 	Open(field, sealed string) (string, error)
 }
 
+// voidName is the name of a void in every stream: whoever follows the record looks
+// for one.
+const voidName = "fact.voided.v1"
+
 // Encode returns an event's wire name and bytes, with its personal fields sealed.
 func Encode(e any, s Sealer) (name string, data []byte, err error) {
 	if name, err = Name(e); err != nil {
@@ -85,6 +89,10 @@ func Paper(name string, data []byte, s Sealer) (paper.Event, error) {
 
 // Fund decodes an event of a fund's stream.
 func Fund(name string, data []byte) (fund.Event, error) {
+	if name == voidName {
+		v, err := decodeAs[household.FactVoided](name, data, nil)
+		return fund.FactVoided(v), err
+	}
 	return decodeAs[fund.Event](name, data, nil)
 }
 
@@ -105,12 +113,24 @@ func Account(name string, data []byte, s Sealer) (account.Event, error) {
 
 // Duty decodes an event of an office's duties or of a concentrated check.
 func Duty(name string, data []byte) (duty.Event, error) {
+	if name == voidName {
+		v, err := decodeAs[household.FactVoided](name, data, nil)
+		return duty.FactVoided(v), err
+	}
 	return decodeAs[duty.Event](name, data, nil)
 }
 
 // Inspection decodes an event of a check on the spot.
 func Inspection(name string, data []byte) (inspection.Event, error) {
 	return decodeAs[inspection.Event](name, data, nil)
+}
+
+// Voids names the entry that a decoded event makes void, "" if it is no void.
+func Voids(e any) string {
+	if v, ok := e.(household.FactVoided); ok {
+		return v.Event
+	}
+	return ""
 }
 
 func decodeAs[E any](name string, data []byte, s Sealer) (E, error) {

@@ -7,6 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"shouwang/domain/calendar"
+	"shouwang/domain/duty"
+	"shouwang/domain/fund"
 	"shouwang/domain/household"
 )
 
@@ -55,5 +57,28 @@ func TestEventsKeepToTheirStreams(t *testing.T) {
 	}
 	if _, err := Household("nothing.known.v1", []byte(`{}`), nil); err == nil {
 		t.Error("an unknown name was read")
+	}
+}
+
+// A void has one name in every stream, and is that stream's own when it is read.
+func TestAVoidIsOneInEveryStream(t *testing.T) {
+	t.Parallel()
+	for _, e := range voids {
+		if name, err := Name(e); name != voidName || err != nil {
+			t.Errorf("%T is a %q: %v", e, name, err)
+		}
+	}
+	_, data, err := Encode(duty.FactVoided{Event: "e1", Reason: "录错"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, err := Duty(voidName, data); err != nil || e != (duty.FactVoided{Event: "e1", Reason: "录错"}) {
+		t.Errorf("%+v %v", e, err)
+	}
+	if e, err := Fund(voidName, data); err != nil || e != (fund.FactVoided{Event: "e1", Reason: "录错"}) {
+		t.Errorf("%+v %v", e, err)
+	}
+	if e, err := Household(voidName, data, nil); err != nil || e != (household.FactVoided{Event: "e1", Reason: "录错"}) {
+		t.Errorf("%+v %v", e, err)
 	}
 }
