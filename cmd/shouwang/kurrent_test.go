@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -29,6 +32,31 @@ func cluster(t *testing.T) (_ *esdbtest.Server, ours, admins string) {
 	s.Store().Protect("shouwang")
 	at := s.Address() + "?tls=true&tlsCaFile=" + file
 	return s, "esdb://shouwang:secret@" + at, "esdb://admin:changeit@" + at
+}
+
+// standalone is such a KurrentDB as a process of its own, and its address. It
+// runs without the race detector: over 100,000 records go in, and out again
+// several times, and other tests look for its races.
+func standalone(t *testing.T) (address string) {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "standalone")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, "shouwang/internal/esdbtest/standalone").CombinedOutput(); err != nil {
+		t.Fatalf("build the server: %v\n%s", err, out)
+	}
+	server := exec.CommandContext(t.Context(), program, "-addr", "127.0.0.1:0", "-guarded", t.TempDir())
+	server.Stderr = os.Stderr
+	stdout, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Wait() }) // the test's context has ended it
+	if address, err = bufio.NewReader(stdout).ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(address)
 }
 
 // answers are what people are told, by question.
@@ -94,9 +122,10 @@ func TestTheWholeProductOnKurrentDB(t *testing.T) {
 		t.Fatalf("only %d tables of read models", len(wantRows))
 	}
 
-	server, ours, _ := cluster(t)
-	if real := os.Getenv("KURRENT_URL"); real != "" { // it must be empty
-		server, ours = nil, real
+	ours := os.Getenv("KURRENT_URL") // it must be empty
+	given := ours != ""
+	if !given {
+		ours = standalone(t)
 	}
 	p.env = append(p.env, "KURRENT_URL="+ours)
 	p.fails(1, []string{"shouwang copy-log"}, "serve", "--log", "kurrent")
@@ -120,7 +149,7 @@ func TestTheWholeProductOnKurrentDB(t *testing.T) {
 		}
 	}
 	unmarshal(t, p.run("doctor", "--json").stdout, &d)
-	if server == nil {
+	if given {
 		t.Logf("the doctor says of the given server: %+v", d)
 		return
 	}
@@ -133,17 +162,6 @@ func TestTheWholeProductOnKurrentDB(t *testing.T) {
 		}
 	}
 
-	s := p.start("serve")
-	server.Stop()
-	if err := server.Restart(); err != nil {
-		t.Fatal(err)
-	}
-	if status, body := get(t, s.address+"/readyz"); status != http.StatusOK {
-		t.Errorf("%d %s", status, body)
-	}
-	if status := s.interrupt(); status != 0 {
-		t.Errorf("exit code %d\n%s", status, s.stderr)
-	}
 }
 
 func unmarshal(t *testing.T, text string, to any) {
@@ -161,8 +179,16 @@ func TestARecordOnKurrentDB(t *testing.T) {
 	p := newTestPlace(t)
 	p.env = []string{"SHOUWANG_LOG=" + ours}
 	p.fails(1, []string{"这里还没有记录"}, "report", "half-year")
-	if status := p.start("serve").interrupt(); status != 0 {
-		t.Errorf("exit code %d", status)
+	s := p.start("serve")
+	server.Stop()
+	if err := server.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	if status, body := get(t, s.address+"/readyz"); status != http.StatusOK {
+		t.Errorf("%d %s", status, body)
+	}
+	if status := s.interrupt(); status != 0 {
+		t.Errorf("exit code %d\n%s", status, s.stderr)
 	}
 	p.must("doctor")
 	sealOne(t, p)

@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"fmt"
 	"math/big"
 	"net"
 	"os"
@@ -17,12 +18,22 @@ import (
 )
 
 // Certificate makes a certificate for the loopback and writes it to a file that
-// a client can be told to trust.
+// a client can be told to trust, until the test ends.
 func Certificate(t testing.TB) (_ *tls.Certificate, file string) {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	certificate, file, err := MakeCertificate(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
+	}
+	return certificate, file
+}
+
+// MakeCertificate makes a certificate for the loopback and writes it to a file
+// in the folder.
+func MakeCertificate(folder string) (_ *tls.Certificate, file string, err error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, "", fmt.Errorf("make a key: %w", err)
 	}
 	is := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "esdbtest"}, IsCA: true, BasicConstraintsValid: true,
@@ -33,11 +44,11 @@ func Certificate(t testing.TB) (_ *tls.Certificate, file string) {
 	}
 	der, err := x509.CreateCertificate(rand.Reader, is, is, &key.PublicKey, key)
 	if err != nil {
-		t.Fatal(err)
+		return nil, "", fmt.Errorf("make a certificate: %w", err)
 	}
-	file = filepath.Join(t.TempDir(), "ca.crt")
+	file = filepath.Join(folder, "ca.crt")
 	if err := os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
-		t.Fatal(err)
+		return nil, "", fmt.Errorf("write a certificate: %w", err)
 	}
-	return &tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, file
+	return &tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, file, nil
 }
