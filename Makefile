@@ -23,7 +23,7 @@ build: ## build bin/shouwang
 	go build -o bin/shouwang ./cmd/shouwang
 
 test: ## run all tests with the race detector, each against a Postgres database of its own
-	@sh scripts/need.sh postgres cc chromium
+	@sh scripts/need.sh postgres cc chromium pdftotext
 	@sh scripts/clients.sh
 	CGO_ENABLED=1 go test -race -timeout 20m -p $(AT_ONCE) ./...
 

@@ -2,7 +2,8 @@
 # need.sh THING... installs what is missing of: postgres (the server programs),
 # cc (a C compiler, for go test -race), make, node (with npm, for the official
 # clients that the tests' KurrentDB is tried with), chromium (with a Chinese font,
-# for the tests that look at pages in a real browser).
+# for the tests that look at pages in a real browser), pdftotext (for those that
+# read what the browser printed).
 #
 # What is there already is left alone, and nothing is asked of the network then.
 # Without the right to install it prints the one command to run and exits 2.
@@ -34,12 +35,14 @@ has_node() { command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; 
 
 has_chromium() { command -v chromium >/dev/null 2>&1; }
 
+has_pdftotext() { command -v pdftotext >/dev/null 2>&1; }
+
 missing=
 for thing in "$@"; do
 	case $thing in
-	postgres | cc | make | node | chromium) ;;
+	postgres | cc | make | node | chromium | pdftotext) ;;
 	*)
-		echo "need.sh: unknown: $thing (one of postgres, cc, make, node, chromium)" >&2
+		echo "need.sh: unknown: $thing (one of postgres, cc, make, node, chromium, pdftotext)" >&2
 		exit 2
 		;;
 	esac
@@ -92,6 +95,14 @@ apt_postgres() {
 	apt_install postgresql
 }
 
+poppler_utils() {
+	case $manager in
+	apt-get) apt_install poppler-utils ;;
+	apk) $as_root apk add poppler-utils ;;
+	*) $as_root "$manager" install -y poppler-utils ;;
+	esac
+}
+
 for thing in $missing; do
 	case $manager-$thing in
 	apt-get-postgres) apt_postgres ;;
@@ -99,6 +110,9 @@ for thing in $missing; do
 	apt-get-make) apt_install make ;;
 	apt-get-node) apt_install nodejs npm ;;
 	apt-get-chromium) apt_install chromium fonts-wqy-microhei ;;
+	apt-get-pdftotext | dnf-pdftotext | yum-pdftotext | apk-pdftotext) poppler_utils ;;
+	zypper-pdftotext) $as_root zypper --non-interactive install poppler-tools ;;
+	brew-pdftotext) brew install poppler ;;
 	dnf-chromium | yum-chromium) $as_root "$manager" install -y chromium google-noto-sans-cjk-fonts ;;
 	zypper-chromium) $as_root zypper --non-interactive install chromium noto-sans-cjk-fonts ;;
 	apk-chromium) $as_root apk add chromium font-noto-cjk ;;
@@ -119,6 +133,7 @@ for thing in $missing; do
 		[ "$thing" = postgres ] && thing=postgresql
 		[ "$thing" = node ] && thing="nodejs npm"
 		[ "$thing" = chromium ] && thing="chromium noto-fonts-cjk"
+		[ "$thing" = pdftotext ] && thing=poppler
 		# shellcheck disable=SC2086 # two packages
 		$as_root pacman -Sy --noconfirm --needed $thing
 		;;

@@ -87,6 +87,7 @@ func (s *site) entries() []entry {
 		{"POST", "/households/{household}/personal", oneHousehold, namesakes, s.personal},
 		{"POST", "/households/{household}/visits", oneHousehold, visitors, s.visit},
 		{"POST", "/households/{household}/corrections", oneHousehold, caseworkers, s.correct},
+		{"POST", "/households/{household}/prints/{form}", oneHousehold, readers, s.print},
 		{"GET", "/households/{household}/replay", oneHousehold, replayers, s.replay},
 		{"GET", "/admin/accounts", system, admins, s.accounts},
 		{"POST", "/admin/accounts", system, openers, s.openAccount},

@@ -23,11 +23,12 @@ var mayCome = map[string]string{
 	"POST /ledger/views/{view}/removal": "everybody",
 	"POST /ledger/export":               "village township county department paired discipline auditor",
 
-	"GET /households/{household}":              "village township county department paired discipline auditor",
-	"POST /households/{household}/personal":    "village township county paired discipline",
-	"POST /households/{household}/visits":      "village township county paired",
-	"POST /households/{household}/corrections": "village township county",
-	"GET /households/{household}/replay":       "village township county discipline auditor",
+	"GET /households/{household}":                "village township county department paired discipline auditor",
+	"POST /households/{household}/personal":      "village township county paired discipline",
+	"POST /households/{household}/visits":        "village township county paired",
+	"POST /households/{household}/corrections":   "village township county",
+	"POST /households/{household}/prints/{form}": "village township county department paired discipline auditor",
+	"GET /households/{household}/replay":         "village township county discipline auditor",
 
 	"GET /forms": "village township county",
 
@@ -106,7 +107,7 @@ func TestWhoMayComeWhere(t *testing.T) {
 // places, at another's.
 func (p *town) addresses(papers [2]string, e entry) (own, foreign string) {
 	fill := func(household, paper string) string {
-		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v", "{kind}", "township_review", "{hash}", "h",
+		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v", "{form}", "income", "{kind}", "township_review", "{hash}", "h",
 			"{meeting}", paper, "{sheet}", paper, "{document}", paper).Replace(e.path)
 	}
 	own = fill(p.own, papers[0])

@@ -31,7 +31,8 @@ type dossier struct {
 	owed    []projections.OwedItem
 	draft   draft  // of a form that was refused
 	writes  bool   // whether the visitor's office enters acts
-	clear   string // the member whose personal data are shown in full
+	clear   string // the member whose personal data are shown in full, or everyone
+	printed bool   // on paper nothing is folded away
 	told    string
 }
 
@@ -225,16 +226,18 @@ func (d dossier) headName(v *visitor) string {
 	return ""
 }
 
+func (d dossier) inFull(member string) bool { return d.clear == member || d.clear == everyone }
+
 // number and phone are masked until somebody said why he needs them.
 func (d dossier) number(member string) string {
-	if d.clear == member {
+	if d.inFull(member) {
 		return string(d.people[member].number)
 	}
 	return code.MaskID(string(d.people[member].number))
 }
 
 func (d dossier) phone(member string) string {
-	if d.clear == member {
+	if d.inFull(member) {
 		return string(d.people[member].phone)
 	}
 	return code.MaskPhone(string(d.people[member].phone))

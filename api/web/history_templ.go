@@ -765,7 +765,7 @@ func visitForm(d dossier) templ.Component {
 			templ_7745c5c3_Var45 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if slices.Contains(visitors, visitorOf(ctx).role) {
+		if slices.Contains(visitors, visitorOf(ctx).role) && !d.printed {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "<details class=\"sw-form d-print-none\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -51,7 +51,7 @@ func (s *site) export(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-	m := s.marked(v, s.placeName(v, q.Get("region"))+"防止返贫监测帮扶台账")
+	m := s.marked(v, "导出", s.placeName(v, q.Get("region"))+"防止返贫监测帮扶台账")
 	e, err := newExtract(s, v, m)
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ import (
 
 // mark is what every copy bears: who took it out, when, and its number.
 type mark struct {
+	act    string // 导出 or 打印
 	title  string
 	number string
 	login  string
@@ -28,14 +29,14 @@ type mark struct {
 }
 
 // marked prepares the mark of a copy that the visitor takes out now.
-func (s *site) marked(v *visitor, title string) mark {
+func (s *site) marked(v *visitor, act, title string) mark {
 	number := rand.Text()[:8]
-	return mark{title: title, number: number[:4] + "-" + number[4:], login: v.Login, who: v.post.at.Name + v.post.Post + " " + v.Name, at: s.Handler.Clock()}
+	return mark{act: act, title: title, number: number[:4] + "-" + number[4:], login: v.Login, who: v.post.at.Name + v.post.Post + " " + v.Name, at: s.Handler.Clock()}
 }
 
 // line is the mark in words.
 func (m mark) line() string {
-	return "仅供工作使用，请勿外传　" + m.who + "　" + beijing(m.at) + "　编号 " + m.number
+	return "仅供工作使用，请勿外传　" + m.act + "：" + m.who + "　" + beijing(m.at) + "　编号 " + m.number
 }
 
 // copied records that the visitor takes the copy out, before he gets it.
