@@ -427,7 +427,7 @@ func surveyForm(p printout) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = written("调查情况", strings.Join(findingsOf(e), "；")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = written("调查情况", strings.Join(surveyed(e), "；")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -30,8 +30,8 @@ func (d dossier) inGroup(group string) bool {
 	return slices.ContainsFunc(d.Groups, func(g household.GroupState) bool { return g.Group == group && g.Belongs })
 }
 
-// findingsOf are the notes of a survey, item by item.
-func findingsOf(e household.HomeSurveyed) (notes []string) {
+// surveyed are the notes of a survey, item by item.
+func surveyed(e household.HomeSurveyed) (notes []string) {
 	for _, f := range e.Findings {
 		if f.Note != "" {
 			notes = append(notes, code.Guarantees.ZH(string(f.Guarantee))+"："+string(f.Note))
