@@ -146,7 +146,7 @@ func (h *Handler) once(ctx context.Context, r Request, s *household.State, c hou
 func (h *Handler) ruled(r Request, s *household.State, c household.Command, region, body string) (act.Act, policy.Pack, error) {
 	a, err := h.act(r, region, body)
 	if err == nil {
-		err = h.relate(&a, s.ID, region, c)
+		err = h.relate(&a, s, region, c)
 	}
 	if err != nil {
 		return a, policy.Pack{}, err

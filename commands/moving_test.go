@@ -8,6 +8,7 @@ import (
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
+	"shouwang/domain/office"
 	"shouwang/domain/policy"
 	"shouwang/eventlog"
 )
@@ -136,4 +137,30 @@ func TestOnlyAMoveIsResumed(t *testing.T) {
 		_, err := p.ResumeMove(t.Context(), id, event)
 		wantRule(t, err, policy.EventUnknown)
 	}
+}
+
+// Kin of a member is kin of the household he splits off into, and marries into.
+func TestKinDeclarationsFollowAMember(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	a := p.withSon("柳一")
+	p.must(p.Office(t.Context(), p.by("officer"), office.KinshipDeclared{Declaration: "k1", Person: "reviewer", Household: a, Member: "m3", Relation: "collateral", From: calendar.MustDay("2023-04-01")}))
+	moved, err := p.Move(t.Context(), p.by("cadre"), a, splitOff("new"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	review := household.ReviewByTownship{Procedure: policy.Inclusion, Result: code.Reject, Opinion: "不符合"}
+	_, err = p.Household(t.Context(), p.by("reviewer"), moved.Other, review)
+	wantRule(t, err, policy.KinDecides)
+
+	// From there he marries into a third household.
+	p.must(p.Household(t.Context(), p.by("cadre"), "new", household.AddMember{Member: household.Member{ID: "m4", Name: "柳媳", Sex: "2", NoDocument: "lost", Relation: "spouse", Labour: "ordinary", Registered: true, Living: true, Counted: true}, Reason: "marriage"}))
+	third := p.register("柳三")
+	if _, err := p.Move(t.Context(), p.by("cadre"), "new", household.MergeHousehold{Into: third, Reason: "并入岳父户", Relations: []household.Related{{Member: "m3", Relation: "other"}, {Member: "m4", Relation: "daughter"}}}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = p.Household(t.Context(), p.by("reviewer"), third, review)
+	wantRule(t, err, policy.KinDecides)
+	other := p.register("柳四")
+	p.must(p.Household(t.Context(), p.transcribed("reviewer", "2023-04-02"), other, review))
 }

@@ -42,7 +42,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 	case household.HouseholdMerged:
 		return []string{"整户并入农户" + e.Into, with("原因：", e.Reason)}
 	case household.MembersReceived:
-		return []string{"从农户" + e.From + "转入" + namesIn(e.Members), with("原因：", code.JoinReasons.ZH(e.Reason))}
+		return []string{"从农户" + e.From + "转入" + namesIn(e.Members), with("原因：", code.JoinReasons.ZH(e.Reason)), with("原户尚有：", e.Behind.String())}
 	case household.CluesJoined:
 		return append([]string{"并入待确认档案" + e.From + "的线索"}, joined(e.Clues)...)
 	case household.PovertyAnalysed:

@@ -111,6 +111,11 @@ func (r *ruling) authorised(c ReturnComparison) {
 			r.fails(policy.BeyondLetter, "承诺授权书未包括疑点所涉成员")
 		}
 	}
+	for _, m := range r.s.Members {
+		if len(m.Was) > 0 && m.From <= r.act.Happened && m.Left == 0 && !slices.Contains(members, m.ID) {
+			r.fails(policy.BeyondLetter, "%s自他户转入，承诺授权书未包括", m.Name)
+		}
+	}
 }
 
 func (s *State) comparisonReturned(f Fact, e ComparisonReturned) {

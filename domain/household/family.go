@@ -1,7 +1,9 @@
 package household
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
@@ -57,6 +59,40 @@ type ReceiveMembers struct {
 	From    string   `json:"from"`
 	Reason  string   `json:"reason"` // code.JoinReasons
 	Members []Member `json:"members"`
+	// Behind is what the file that ended with a merge left open.
+	Behind Behind `json:"behind,omitzero"`
+}
+
+// Behind is what was open in the file of a household that became part of another:
+// nobody goes on with it there any more.
+type Behind struct {
+	Monitored   bool             `json:"monitored,omitzero"`
+	Class       code.Class       `json:"class,omitzero"`
+	Risks       []code.Risk      `json:"open_risks,omitzero"`
+	Measures    []string         `json:"open_measures,omitzero"`
+	RedWarnings []string         `json:"red_warnings,omitzero"` // their grounds
+	Guarantees  []code.Guarantee `json:"failing,omitzero"`
+}
+
+// String says it in Chinese, "" where nothing was open.
+func (b Behind) String() string {
+	var parts []string
+	if b.Monitored {
+		parts = append(parts, "监测对象（"+code.Classes.ZH(string(b.Class))+"）")
+	}
+	for _, r := range b.Risks {
+		parts = append(parts, "风险“"+code.Risks.ZH(string(r))+"”未消除")
+	}
+	if n := len(b.Measures); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d项帮扶措施未落实", n))
+	}
+	for _, g := range b.RedWarnings {
+		parts = append(parts, "红色预警："+GroundName(g))
+	}
+	for _, g := range b.Guarantees {
+		parts = append(parts, code.Guarantees.ZH(string(g))+"未达标")
+	}
+	return strings.Join(parts, "，")
 }
 
 // MembersReceived: members of another household belong to this one now.
@@ -201,6 +237,9 @@ func (r *ruling) receiveMembers(c ReceiveMembers) []Event {
 			return r.refuse(policy.Malformed, "%s来到本户，与户主的关系须另行写明", m.Name)
 		}
 		r.member(m)
+	}
+	if c.Behind.Monitored && !r.s.monitoredOn(r.act.Happened) {
+		r.fails(policy.MonitoringEnds, "并入的%s，本户未纳入监测", c.Behind)
 	}
 	return []Event{MembersReceived(c)}
 }

@@ -29,6 +29,9 @@ type Member struct {
 	CountedReason code.Text     `json:"counted_reason,omitzero"`
 	Phone         code.Personal `json:"phone,omitzero"`
 	Health        code.Personal `json:"health,omitzero"`
+	// Was is who this was in other households before (分户、并户、婚嫁迁入), the first
+	// of them first: what was declared of him there holds here, too.
+	Was []Origin `json:"was,omitzero"`
 
 	// From and Left bound membership in the fold; they are not part of events.
 	From calendar.Day `json:"-"`
@@ -43,6 +46,12 @@ type Member struct {
 
 	counts []counts     // how the member counted, by day
 	labour calendar.Day // day from which Labour and Willing hold
+}
+
+// Origin is a member as another household's file knows him.
+type Origin struct {
+	Household string `json:"household"`
+	Member    string `json:"member"`
 }
 
 // counts says from which day a member counted or not.
@@ -108,6 +117,8 @@ func (r *ruling) member(m Member) {
 		r.refuse(policy.Malformed, "家庭成员缺少编号")
 	case strings.TrimSpace(m.Name) == "" || utf8.RuneCountInString(m.Name) > 50:
 		r.refuse(policy.Malformed, "家庭成员姓名应为1至50字")
+	case len(m.Was) > MaxMembers:
+		r.refuse(policy.Malformed, "%s的来历不应超过%d户", m.Name, MaxMembers)
 	case m.Birth > r.act.Happened:
 		r.refuse(policy.IDMalformed, "%s的出生日期在登记日之后", m.Name)
 	case m.IDNumber == "" && m.NoDocument == "":

@@ -17,7 +17,7 @@ func Counterpart(id string, before []Fact, c Command) (other string, act Command
 			return "", nil, false
 		}
 		from := Fold(id, before, Times{})
-		to := RegisterHousehold{Region: from.Region, Group: c.Group, Kind: c.Kind, SplitFrom: id, Members: leavers(before, c.Members, c.Relations)}
+		to := RegisterHousehold{Region: from.Region, Group: c.Group, Kind: c.Kind, SplitFrom: id, Members: leavers(id, before, c.Members, c.Relations)}
 		if to.Group == "" {
 			to.Group = from.Group
 		}
@@ -27,12 +27,12 @@ func Counterpart(id string, before []Fact, c Command) (other string, act Command
 		return c.Household, to, true
 	case MergeHousehold:
 		from := Fold(id, before, Times{})
-		return c.Into, ReceiveMembers{From: id, Reason: "merge", Members: elsewhere(id, leavers(before, from.Present(), c.Relations))}, true
+		return c.Into, ReceiveMembers{From: id, Reason: "merge", Behind: from.behind(), Members: elsewhere(id, leavers(id, before, from.Present(), c.Relations))}, true
 	case RecordLeaving:
 		if c.Relation == "" {
 			return "", nil, false
 		}
-		members := leavers(before, []string{c.Member}, []Related{{c.Member, c.Relation}})
+		members := leavers(id, before, []string{c.Member}, []Related{{c.Member, c.Relation}})
 		return c.To, ReceiveMembers{From: id, Reason: c.Reason, Members: elsewhere(id, members)}, true
 	case LinkUnconfirmed:
 		return c.Household, CluesOf(id, before), c.Clues > 0
@@ -58,9 +58,10 @@ func Began(e Event) (c Command, other string, ok bool) {
 	}
 }
 
-// leavers are the members as the file knows them, with their new relations.
-func leavers(before []Fact, ids []string, relations []Related) []Member {
-	state := Fold("", before, Times{})
+// leavers are the members as the household's file knows them, with their new
+// relations.
+func leavers(household string, before []Fact, ids []string, relations []Related) []Member {
+	state := Fold(household, before, Times{})
 	members := make([]Member, 0, len(ids))
 	for _, id := range ids {
 		known := state.find(id)
@@ -68,11 +69,42 @@ func leavers(before []Fact, ids []string, relations []Related) []Member {
 			continue
 		}
 		m := Member{ID: id, Name: known.Name, Sex: known.Sex, NoDocument: known.NoDocument, Birth: known.Birth, Relation: relationOf(id, relations),
-			Labour: known.Labour, Registered: known.Registered, Living: known.Living, Counted: known.Counted, CountedReason: known.CountedReason}
+			Was: append(slices.Clip(known.Was), Origin{household, id}), Labour: known.Labour, Registered: known.Registered, Living: known.Living, Counted: known.Counted, CountedReason: known.CountedReason}
 		personal(before, &m)
 		members = append(members, m)
 	}
 	return members
+}
+
+// behind is what a file that ends leaves open.
+func (s *State) behind() Behind {
+	var b Behind
+	for _, w := range s.RedWarnings {
+		if w.Ended == 0 {
+			b.RedWarnings = append(b.RedWarnings, w.Ground)
+		}
+	}
+	for _, g := range s.Guarantees {
+		if !g.OK {
+			b.Guarantees = append(b.Guarantees, g.Guarantee)
+		}
+	}
+	e := s.Episode()
+	if e == nil || !s.Monitored() {
+		return b
+	}
+	b.Monitored, b.Class = true, e.Class
+	for _, risk := range e.Risks {
+		if risk.Gone == 0 {
+			b.Risks = append(b.Risks, risk.Risk)
+		}
+	}
+	for _, m := range e.Measures {
+		if m.Delivered == 0 {
+			b.Measures = append(b.Measures, m.ID)
+		}
+	}
+	return b
 }
 
 // personal fills in what the state does not keep: the numbers as last supplied.

@@ -1,6 +1,7 @@
 package household
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,7 +53,8 @@ func TestAMergeEndsOneFileAndFillsTheOther(t *testing.T) {
 	merge := MergeHousehold{Into: "h2", Reason: "并入长女户", Relations: []Related{{"m1", "parent"}, {"m2", "parent"}, {"m3", "sibling"}}}
 	d := deed{"2022-07-01", by(cadre), merge}
 	other := given(t, strict(), nil).when(life[0]).done()
-	_, other = follow(t, f, d, other)
+	_, c, _ := Counterpart("h9", f, merge)
+	other = given(t, strict(), other).when(d.doing(c)).flagged(policy.MonitoringEnds)
 	f = given(t, strict(), f).when(d).done()
 	s, n := f.state(), other.state()
 	on := calendar.MustDay("2022-07-01")
@@ -169,5 +171,56 @@ func TestAMoveIsFoundByItsFirstEvent(t *testing.T) {
 		if _, _, ok := Began(e); ok {
 			t.Errorf("%+v reaches no other file", e)
 		}
+	}
+}
+
+// What the file that ends left open goes over with its members; where nobody goes
+// on with it, that is told. A household monitored itself goes on.
+func TestAMergeLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	f := given(t, strict(), assisted(t)).when(deed{"2022-06-20", by(cadre), RecordLeaving{Member: "m4", Reason: "death"}}).done()
+	f = append(f, Fact{ID: "w", Version: int64(len(f) + 1), Act: f[len(f)-1].Act, Event: RedWarningRaised{Ground: "housing"}})
+	f = append(f, Fact{ID: "w2", Version: int64(len(f) + 1), Act: f[len(f)-1].Act, Event: HomeSurveyed{Survey: "s9", Findings: []Finding{{Guarantee: "housing"}}}})
+	merge := MergeHousehold{Into: "h2", Reason: "并入长女户", Relations: []Related{{"m1", "parent"}, {"m2", "parent"}, {"m3", "sibling"}}}
+	d := deed{"2022-07-01", by(cadre), merge}
+	_, c, _ := Counterpart("h9", f, merge)
+	receive := c.(ReceiveMembers)
+	b, e := receive.Behind, f.state()
+	open := 0
+	for _, m := range e.Episode().Measures {
+		if m.Delivered == 0 {
+			open++
+		}
+	}
+	if !b.Monitored || b.Class != e.Episode().Class || len(b.Risks) == 0 || len(b.Measures) != open || !cmp.Equal(b.RedWarnings, []string{"housing"}) || !cmp.Equal(b.Guarantees, []code.Guarantee{"housing"}) {
+		t.Errorf("%+v", b)
+	}
+	for _, word := range []string{"监测对象", "未消除", "红色预警：住房", "住房安全未达标"} {
+		if !strings.Contains(b.String(), word) {
+			t.Errorf("%q is not in %s", word, b)
+		}
+	}
+	given(t, strict(), registered(t)).when(d.doing(receive)).flagged(policy.MonitoringEnds)
+	given(t, strict(), assisted(t)).when(d.doing(receive)).done()
+	// Nothing was open in the file of a household that nobody monitored.
+	_, c, _ = Counterpart("h9", registered(t), MergeHousehold{Into: "h2", Reason: "并户", Relations: append(merge.Relations, Related{"m4", "parent"})})
+	if receive = c.(ReceiveMembers); receive.Behind.String() != "" {
+		t.Errorf("%+v", receive.Behind)
+	}
+	given(t, strict(), registered(t)).when(d.doing(receive)).done()
+}
+
+// Who came from another household is on the letter of this one before anything is
+// compared about him, and remains who he was.
+func TestWhoMovedInIsNotOnTheLetterYet(t *testing.T) {
+	t.Parallel()
+	f := life.before(ReturnComparison{}, 1).play(t, strict())
+	compare := life.the(ReturnComparison{}, 1)
+	in := given(t, strict(), f).when(deed{compare.day, by(cadre), ReceiveMembers{From: "h2", Reason: "marriage",
+		Members: []Member{{ID: "m3@h2", Name: "柳新", Sex: "2", NoDocument: "lost", Relation: "daughter_in_law", Labour: "ordinary", Registered: true, Living: true, Counted: true, Was: []Origin{{"h2", "m3"}}}}}}).done()
+	breaks(t, in, compare, policy.BeyondLetter)
+	_, c, _ := Counterpart("h9", in, SplitHousehold{Household: "h3", Members: []string{"m3@h2"}, Relations: []Related{{"m3@h2", "head"}}})
+	if diff := cmp.Diff([]Origin{{"h2", "m3"}, {"h9", "m3@h2"}}, c.(RegisterHousehold).Members[0].Was); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -51,6 +51,17 @@ func (d *Directory) Kin(person, household string, on calendar.Day) string {
 	return ""
 }
 
+// KinOf returns how the person is related to one member of a household, as declared
+// for the day; "" where nothing was declared of that member.
+func (d *Directory) KinOf(person, household, member string, on calendar.Day) string {
+	for _, k := range d.kin[person] {
+		if k.Household == household && k.Member == member && k.holds(on) {
+			return k.Relation
+		}
+	}
+	return ""
+}
+
 // Kinships returns what the person had declared for the day, in order of entry.
 func (d *Directory) Kinships(person string, on calendar.Day) []Kinship {
 	var held []Kinship

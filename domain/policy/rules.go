@@ -70,6 +70,7 @@ const (
 	StepLate       Rule = "step.late"
 	ChainLate      Rule = "chain.late"
 	ClueLate       Rule = "clue.late"
+	MonitoringEnds Rule = "merge.monitoring-ends"
 	GreenOwedLate  Rule = "green_channel.owed-too-late"
 	GreenOverdue   Rule = "green_channel.overdue"
 	NotOwnPeople   Rule = "survey.not-own-people"
@@ -223,6 +224,7 @@ var Rules = map[Rule]RuleText{
 	StepLate:              {ZH: "环节超过办理时限", Tells: true},
 	ChainLate:             {ZH: "全程超过时限", Tells: true},
 	ClueLate:              {ZH: "线索或申请未按时核实", Tells: true},
+	MonitoringEnds:        {ZH: "监测户并入未监测户", Tells: true},
 	GreenOverdue:          {ZH: "绿色通道补办程序逾期", Tells: true},
 	NotOwnPeople:          {ZH: "乡镇入户核实未由乡镇人员进行"},
 	KinDecides:            {ZH: "审核或审定人与该户有近亲属关系，未回避", House: true},

@@ -37,6 +37,8 @@ var (
 		Registered: true, Living: true, Counted: true, Phone: "13900000001", Health: "尿毒症，每周透析三次"}
 	away = household.Member{ID: "m-02", Name: "柳小满", Sex: "2", NoDocument: "newborn", Birth: day("2023-02-04"), Relation: "grandchild", Labour: "none",
 		Registered: true, Counted: true, CountedReason: "随母在外就医，共同生活"}
+	moved = household.Member{ID: "m-03@01JH-split", Name: "柳小川", Sex: "1", IDNumber: number("1998-03-02", 11), Birth: day("1998-03-02"), Relation: "head", Labour: "ordinary",
+		Registered: true, Living: true, Counted: true, Was: []household.Origin{{Household: "01JH-split", Member: "m-03"}}}
 	monitoring = household.Responsible{Person: "p-village-07", Name: "罗根生", Post: "柳湾村文书"}
 	assistance = household.Responsible{Person: "p-county-21", Name: "葛明远", Post: "县农技站干部"}
 	risks      = []code.Risk{"illness", "lack_of_labour"}
@@ -72,8 +74,12 @@ var samples = map[string]any{
 	"platform.entered.v1": household.PlatformEntered{System: "provincial", Number: "渝2020-0117"},
 	"member.head_changed.v1+2": household.HeadChanged{Member: "m-05", Reason: "原户主年迈",
 		Relations: []household.Related{{Member: "m-05", Relation: "head"}, {Member: "m-01", Relation: "parent"}}},
-	"household.closed.v1": household.NaturallyClosed{Reason: "death", Note: "独居老人病故"},
-	"member.added.v1":     household.MemberAdded{Member: head, Reason: "return"},
+	"household.closed.v1":       household.NaturallyClosed{Reason: "death", Note: "独居老人病故"},
+	"member.added.v1":           household.MemberAdded{Member: head, Reason: "return"},
+	"member.added.v1+2":         household.MemberAdded{Member: moved, Reason: "return"},
+	"household.registered.v1+2": household.HouseholdRegistered{FileNo: "629900101201-7K2MR", Region: "629900101201", Kind: code.FormerPoor, Members: []household.Member{moved}, SplitFrom: "01JH-split"},
+	"member.received.v1+2": household.MembersReceived{From: "01JH-old", Reason: "merge", Members: []household.Member{moved}, Behind: household.Behind{Monitored: true, Class: code.Sudden, Risks: risks,
+		Measures: []string{"z-2023-0101"}, RedWarnings: []string{"income"}, Guarantees: []code.Guarantee{"housing"}}},
 	"member.residence_found.v1+2": household.ResidenceFound{Member: "m-02", Registered: true, Reason: "随母在县城租房就读",
 		Evidence: []code.Attachment{sha('3')}},
 	"member.labour_assessed.v1+2":   household.LabourAssessed{Member: "m-05", Labour: "ordinary", Willing: "unwilling", Reason: "在家照料孙辈"},
