@@ -67,6 +67,8 @@ var samples = map[string]any{
 	"household.linked.v1+2": household.UnconfirmedLinked{Household: "01JH-known", Reason: "来信所述即柳长福户", Clues: 2},
 	"member.left.v1+2":      household.MemberLeft{Member: "m-03", Reason: "marriage", To: "01JH-other", Relation: "daughter_in_law"},
 	"member.received.v1":    household.MembersReceived{From: "01JH-old", Reason: "merge", Members: []household.Member{head, away}},
+	"clue.joined.v1+2": household.CluesJoined{From: "01JH-letter", Clues: []household.JoinedClue{{Clue: "c-2023-0161", On: day("2023-04-02"), Channel: code.CadreCheck,
+		Content: "一键报贫申报", Within: calendar.Period{Days: 5, Count: "working"}}}},
 	"clue.joined.v1": household.CluesJoined{From: "01JH-letter", Clues: []household.JoinedClue{{Clue: "c-2023-0160", On: day("2023-04-02"),
 		Channel: code.CadreCheck, Via: "routine_check", Department: "petitions", FoundBy: household.Finder{As: "party_member", Name: "柳长贵"},
 		Content: "反映柳湾村一户老人无人照料", Result: "risk", Verified: day("2023-04-05"), FedBack: true}}},
