@@ -37,6 +37,7 @@ var codeLists = []NamedList{
 	{"join_reasons", code.JoinReasons},
 	{"leave_reasons", code.LeaveReasons},
 	{"channels", code.Channels},
+	{"evidence_kinds", policy.EvidenceKinds},
 	{"application_forms", code.ApplicationForms},
 	{"clue_results", code.ClueResults},
 	{"vias", code.Vias},
@@ -122,6 +123,7 @@ var listsByType = map[reflect.Type]code.List{
 // listsByField are the lists of fields that are plain text in the domain.
 var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.Member]():             {"Sex": code.Sexes, "Relation": code.Relations, "NoDocument": code.NoDocumentReasons},
+	reflect.TypeFor[household.Exhibit]():            {"Kind": policy.EvidenceKinds},
 	reflect.TypeFor[household.AddMember]():          {"Reason": code.JoinReasons},
 	reflect.TypeFor[household.RecordLeaving]():      {"Reason": code.LeaveReasons, "Relation": code.Relations},
 	reflect.TypeFor[household.ReceiveMembers]():     {"Reason": code.JoinReasons},

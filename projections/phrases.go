@@ -70,7 +70,7 @@ func findings(e household.HomeSurveyed) []string {
 		}
 		said = append(said, code.Guarantees.ZH(string(f.Guarantee))+state)
 	}
-	return append(said, string(e.Note), photos(len(e.Photos)))
+	return append(said, string(e.Note), photos(len(e.Photos)), papers(len(e.Papers)))
 }
 
 // rigid tells the rigid expenditure of a sheet beside the income of the year

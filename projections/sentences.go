@@ -67,16 +67,16 @@ func (t *teller) untilReport(f household.Fact) []string {
 		return []string{"风险“" + code.Risks.ZH(string(e.Risk)) + "”已消除（" + code.EliminationWays.ZH(e.Way) + "）", string(e.Note)}
 	case household.IncomeRecorded:
 		return []string{"收支测算" + of(e.Procedure) + "：" + e.From.Chinese() + "至" + e.To.Chinese(),
-			fmt.Sprintf("%d人", e.Persons), "纯收入" + yuan(e.Net), "人均纯收入" + yuan(e.PerCapita), rigid(e.Pressure)}
+			fmt.Sprintf("%d人", e.Persons), "纯收入" + yuan(e.Net), "人均纯收入" + yuan(e.PerCapita), rigid(e.Pressure), papers(len(e.Papers))}
 	case household.LetterSigned:
 		return []string{"签署承诺授权书（" + code.Signatures.ZH(e.Signature) + "）", "签署人" + t.name(e.Signer),
 			with("授权查询：", listOf(code.ComparisonSources, e.Scope)), t.proxy(e), by(e.Until, "前有效")}
 	case household.ComparisonReturned:
-		return []string{"信息比对" + of(e.Procedure), with("比对来源：", listOf(code.ComparisonSources, e.Sources)), t.hitsOf(e.Hits)}
+		return []string{"信息比对" + of(e.Procedure), with("比对来源：", listOf(code.ComparisonSources, e.Sources)), t.hitsOf(e.Hits), papers(len(e.Papers))}
 	case household.HitExplained:
 		return []string{"疑点“" + t.hit(e.Hit) + "”核实：" + string(e.Explanation), accepted(e.Accepted)}
 	case household.CommitteesStudied:
-		return []string{"村“两委”研究" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)), string(e.Opinion), t.item(e.Meeting, e.Item)}
+		return []string{"村“两委”研究" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)), string(e.Opinion), t.item(e.Meeting, e.Item), papers(len(e.Papers))}
 	case household.Appraised:
 		return []string{"民主评议" + appraisedWhat(e) + code.ReviewResults.ZH(string(e.Result)),
 			fmt.Sprintf("赞成%d票、反对%d票、弃权%d票", e.For, e.Against, e.Abstained), t.recused(e.Recused), t.item(e.Meeting, e.Item)}
@@ -133,7 +133,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.GreenChannelOpened:
 		return []string{"开通绿色通道，先行帮扶", string(e.Reason), by(e.OwedBy, "前补办程序")}
 	case household.PlanMade:
-		return append([]string{"制定一户一策", with("底数：", e.Situation), with("问题：", e.Problems), with("责任：", e.Responsibility)}, planned(e)...)
+		return append([]string{"制定一户一策", with("底数：", e.Situation), with("问题：", e.Problems), with("责任：", e.Responsibility)}, append(planned(e), papers(len(e.Papers)))...)
 	case household.MeasureStarted:
 		return []string{"实施" + code.MeasureClasses.ZH(string(e.Class)) + "：" + string(e.Content), with("责任部门：", code.Departments.ZH(e.Department)), budget(e.Budget)}
 	case household.MeasureDelivered:
@@ -149,7 +149,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.HandedOver:
 		return []string{code.OfficerRoles.ZH(string(e.Role)) + "交接", officer("移交人", e.From), officer("接收人", e.To), with("原因：", e.Reason), handed(e), t.item(e.Document, e.Item)}
 	case household.EliminationProposed:
-		return []string{"提出风险消除（" + code.EliminationWays.ZH(e.Way) + "）", "人均纯收入" + yuan(e.PerCapita), line(e.Line), excepted(e), string(e.Summary)}
+		return []string{"提出风险消除（" + code.EliminationWays.ZH(e.Way) + "）", "人均纯收入" + yuan(e.PerCapita), line(e.Line), excepted(e), string(e.Summary), papers(len(e.Papers))}
 	case household.EliminationDecided:
 		if e.Result != code.Pass {
 			return []string{"县级评估认定不予消除", with("原因：", e.Reason), t.item(e.Document, e.Item)}

@@ -42,6 +42,7 @@ func (r *ruling) analysePoverty(c AnalysePoverty) []Event {
 		return r.refuse(policy.CaseDecided, "该户已是监测对象；监测期间的分析按研判登记")
 	}
 	r.step(policy.Inclusion, policy.PovertyAnalysis)
+	r.evidence(policy.Inclusion, policy.PovertyAnalysis, when(c.Minutes != "", "minutes")...)
 	return []Event{PovertyAnalysed(c)}
 }
 

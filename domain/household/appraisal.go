@@ -18,6 +18,10 @@ type StudyByCommittees struct {
 	// Result: whether the committees put the household to the appraisal; empty
 	// where only an opinion was noted.
 	Result code.ReviewResult `json:"result,omitzero"`
+	// Papers that it left, where the pack wants some.
+	Papers []Exhibit `json:"papers,omitzero"`
+
+	Carries []string `json:"-"` // kinds of papers of the meeting
 }
 
 // CommitteesStudied: the two committees studied the household.
@@ -43,6 +47,7 @@ type RecordAppraisal struct {
 	Entitled int      `json:"-"`
 	Seats    []string `json:"-"` // capacities present
 	Stayed   []string `json:"-"` // person ids of those who did not leave the room
+	Carries  []string `json:"-"` // kinds of its papers: policy.EvidenceKinds
 }
 
 // Appraised: the village appraised the household.
@@ -69,6 +74,8 @@ func (r *ruling) studyByCommittees(c StudyByCommittees) []Event {
 		r.known(code.ReviewResults, string(c.Result), "研究结果")
 	}
 	r.step(c.Procedure, policy.CommitteeStudy)
+	r.evidence(c.Procedure, policy.CommitteeStudy, append(r.exhibits(c.Papers), c.Carries...)...)
+	c.Carries = nil // they stand with the meeting
 	return []Event{CommitteesStudied(c)}
 }
 
@@ -95,6 +102,7 @@ func (r *ruling) recordAppraisal(c RecordAppraisal) []Event {
 	r.kinStayed(c)
 	if !c.RollBack {
 		r.step(c.Procedure, policy.Appraisal)
+		r.evidence(c.Procedure, policy.Appraisal, c.Carries...)
 	} else if step, ok := r.pack.StepRule(policy.Elimination, policy.Appraisal); ok {
 		r.entitled(policy.Steps.ZH(string(policy.Appraisal)), "", step.Capacities...)
 	}

@@ -183,7 +183,7 @@ func (r *ruling) deliverMeasure(c DeliverMeasure) []Event {
 	if rule, ok := r.pack.StepRule(policy.Assistance, policy.MeasureDelivered); ok {
 		r.entitled(policy.Steps.ZH(string(policy.MeasureDelivered)), "", rule.Capacities...)
 	}
-	r.evidence(policy.Assistance, policy.MeasureDelivered, "delivery_proof", len(c.Evidence) > 0)
+	r.evidence(policy.Assistance, policy.MeasureDelivered, when(len(c.Evidence) > 0, "delivery_proof")...)
 	return []Event{MeasureDelivered(c)}
 }
 

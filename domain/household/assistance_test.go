@@ -109,9 +109,9 @@ func TestMeasuresWaitForTheirNoticeInJiaohe(t *testing.T) {
 	start := life.the(StartMeasure{}, 1).on("2022-04-10")
 	given(t, p, f).when(start).refused(policy.OrderMissingStep)
 	f = given(t, p, f).when(deed{"2022-04-03", by(secretary), appraisal(policy.Assistance, "meeting-m", code.Pass)}).done()
-	f = given(t, p, f).when(deed{"2022-04-03", by(cadre), PostNotice{Procedure: policy.Assistance, Notice: "notice-m", Item: 1, Place: "公开栏"}}).done()
+	f = given(t, p, f).when(deed{"2022-04-03", by(cadre), PostNotice{Procedure: policy.Assistance, Notice: "notice-m", Item: 1, Place: "公开栏", Photo: true}}).done()
 	given(t, p, f).when(start.on("2022-04-05")).flagged(policy.NoticeStanding)
-	f = given(t, p, f).when(deed{"2022-04-09", by(cadre), RemoveNotice{Notice: "notice-m"}}).done()
+	f = given(t, p, f).when(deed{"2022-04-09", by(cadre), RemoveNotice{Notice: "notice-m", Photo: true}}).done()
 	f = given(t, p, f).when(start).done()
 	// The appraisal and the notice serve for all measures of the plan.
 	given(t, p, f).when(start.on("2022-05-10").doing(StartMeasure{Measure: "z2", Class: "health", Content: "医疗救助", Department: "medical_insurance"})).done()

@@ -61,7 +61,7 @@ func (r *ruling) signLetter(c SignLetter) []Event {
 		r.fails(policy.LetterProxyUnnamed, "代书的须写明代书人与签署人的关系，并已当面宣读")
 	}
 	r.step(policy.Inclusion, policy.Authorisation)
-	r.evidence(policy.Inclusion, policy.Authorisation, "letter", c.Paper != "")
+	r.evidence(policy.Inclusion, policy.Authorisation, when(c.Paper != "", "letter")...)
 	return []Event{LetterSigned(c)}
 }
 

@@ -282,6 +282,6 @@ func (r *ruling) fileApplication(c FileApplication) []Event {
 		return r.refuse(policy.CaseDecided, "该户已是监测对象")
 	}
 	r.step(policy.Inclusion, policy.Application)
-	r.evidence(policy.Inclusion, policy.Application, "application_form", c.Paper != "")
+	r.evidence(policy.Inclusion, policy.Application, when(c.Paper != "", "application_form")...)
 	return []Event{ApplicationFiled(c)}
 }

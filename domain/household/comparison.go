@@ -15,6 +15,8 @@ type ReturnComparison struct {
 	Procedure  policy.Procedure `json:"procedure"`
 	Sources    []string         `json:"sources"`
 	Hits       []Hit            `json:"hits,omitzero"`
+	// Papers that it left, where the pack wants some.
+	Papers []Exhibit `json:"papers,omitzero"`
 }
 
 // Hit is a point a comparison raised (疑点).
@@ -80,6 +82,7 @@ func (r *ruling) returnComparison(c ReturnComparison) []Event {
 	}
 	r.authorised(c)
 	r.step(c.Procedure, policy.Comparison)
+	r.evidence(c.Procedure, policy.Comparison, r.exhibits(c.Papers)...)
 	return []Event{ComparisonReturned(c)}
 }
 

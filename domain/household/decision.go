@@ -82,6 +82,7 @@ func (r *ruling) decideInclusion(c DecideInclusion) []Event {
 		return r.refuse(policy.CaseDecided, "该户已于%s审定纳入", e.Included.Chinese())
 	}
 	ch := r.step(policy.Inclusion, policy.CountyDecision)
+	r.evidence(policy.Inclusion, policy.CountyDecision, when(c.Document != "", "decision_document", "list")...)
 	r.notReturned(policy.CountyDecision)
 	r.separate(ch, policy.TownshipReview)
 	r.recuses("审定", c.Monitoring, c.Assistance)
@@ -156,6 +157,7 @@ func (e *Episode) named(risk code.Risk, on calendar.Day) {
 func (r *ruling) handDownList(c HandDownList) []Event {
 	r.underWay()
 	r.step(c.Procedure, policy.ListHandedDown)
+	r.evidence(c.Procedure, policy.ListHandedDown, when(c.Document != "", "list")...)
 	return []Event{ListHandedDown(c)}
 }
 
@@ -166,6 +168,7 @@ func (r *ruling) announce(c Announce) []Event {
 	}
 	r.underWay()
 	r.step(c.Procedure, policy.Announcement)
+	r.evidence(c.Procedure, policy.Announcement, when(c.Document != "", "announcement_text")...)
 	return []Event{Announced(c)}
 }
 

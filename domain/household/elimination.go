@@ -13,6 +13,8 @@ type ProposeElimination struct {
 	// enough (「原则上」 leaves exceptions, each with its reason; S4.18).
 	StableReason code.Text `json:"stable_reason,omitzero"`
 	Summary      code.Text `json:"summary,omitzero"`
+	// Papers that it left, where the pack wants some.
+	Papers []Exhibit `json:"papers,omitzero"`
 }
 
 // EliminationProposed: the village proposed it. What it rested on is part of
@@ -24,7 +26,8 @@ type EliminationProposed struct {
 	Line         code.Fen  `json:"line_fen,omitzero"` // absent: 未定
 	PerCapita    code.Fen  `json:"per_capita_fen"`
 	// Excepted: the stated months were not reached, the reason stood in for them.
-	Excepted bool `json:"excepted,omitzero"`
+	Excepted bool      `json:"excepted,omitzero"`
+	Papers   []Exhibit `json:"papers,omitzero"`
 }
 
 // DecideElimination is the county's evaluation (评估认定, S4.20): a deciding step.
@@ -61,10 +64,11 @@ func (r *ruling) proposeElimination(c ProposeElimination) []Event {
 		return nil
 	}
 	r.step(policy.Elimination, policy.Proposal)
+	r.evidence(policy.Elimination, policy.Proposal, r.exhibits(c.Papers)...)
 	on := r.act.Happened
 	excepted := r.eliminationConditions(on, c.StableReason != "")
 	r.helped(c.Way)
-	proposed := EliminationProposed{Way: c.Way, StableReason: c.StableReason, Summary: c.Summary, Excepted: excepted}
+	proposed := EliminationProposed{Way: c.Way, StableReason: c.StableReason, Summary: c.Summary, Excepted: excepted, Papers: c.Papers}
 	proposed.Line, _ = r.pack.LineOf(on.Year())
 	if sheet := r.s.currentSheet(on); sheet != nil {
 		proposed.PerCapita = sheet.PerCapita
@@ -106,6 +110,7 @@ func (r *ruling) decideElimination(c DecideElimination) []Event {
 		return r.refuse(policy.CaseDecided, "该户风险消除已另有审定")
 	}
 	ch := r.step(policy.Elimination, policy.CountyDecision)
+	r.evidence(policy.Elimination, policy.CountyDecision, when(c.Document != "", "decision_document", "list")...)
 	r.notReturned(policy.CountyDecision)
 	r.separate(ch, policy.TownshipReview)
 	r.recuses("评估认定")

@@ -23,6 +23,8 @@ type RecordIncome struct {
 	Persons   int              `json:"persons"`
 	Items     []IncomeItem     `json:"items"`
 	Rigid     []RigidItem      `json:"rigid,omitzero"`
+	// Papers that it left, where the pack wants some.
+	Papers []Exhibit `json:"papers,omitzero"`
 }
 
 // IncomeItem is one line of the sheet, in fen.
@@ -57,7 +59,8 @@ type IncomeRecorded struct {
 	// Pressure is what the pack's rule says of rigid expenditure and of the fall
 	// of income; empty where the sheet names none or there is no income of the
 	// year before.
-	Pressure Pressure `json:"pressure,omitzero"`
+	Pressure Pressure  `json:"pressure,omitzero"`
+	Papers   []Exhibit `json:"papers,omitzero"`
 }
 
 func (RecordIncome) isCommand() {}
@@ -94,12 +97,14 @@ func (r *ruling) recordIncome(c RecordIncome) []Event {
 	if months := r.pack.Income.Months; months != 0 && c.To != c.From.AddMonths(months)-1 {
 		r.fails(policy.IncomePeriod, "收支测算的起止为%s至%s，应为连续%d个月", c.From.Chinese(), c.To.Chinese(), months)
 	}
+	carried := r.exhibits(c.Papers)
 	if c.Procedure != "" {
 		r.step(c.Procedure, policy.IncomeSheet)
+		r.evidence(c.Procedure, policy.IncomeSheet, carried...)
 	}
 	net := netOf(c.Items)
 	recorded := IncomeRecorded{Sheet: c.Sheet, Procedure: c.Procedure, From: c.From, To: c.To, Persons: c.Persons,
-		Items: c.Items, Net: net, PerCapita: perHead(net, c.Persons), Rigid: c.Rigid}
+		Items: c.Items, Net: net, PerCapita: perHead(net, c.Persons), Rigid: c.Rigid, Papers: c.Papers}
 	recorded.Pressure = r.pressure(recorded)
 	return append([]Event{recorded}, r.incomeWarning(recorded)...)
 }

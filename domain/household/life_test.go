@@ -38,12 +38,22 @@ func member(id, name, relation, birth string, labour code.Labour) Member {
 
 func income(sheet string, of policy.Procedure, from, to string, perHead int64) RecordIncome {
 	return RecordIncome{Sheet: sheet, Procedure: of, From: calendar.MustDay(from), To: calendar.MustDay(to), Persons: 4, Items: []IncomeItem{
-		{Kind: "wage", Fen: code.Yuan(perHead * 4)}, {Kind: "business", Fen: code.Yuan(2000)}, {Kind: "business_cost", Fen: code.Yuan(2000)}}}
+		{Kind: "wage", Fen: code.Yuan(perHead * 4)}, {Kind: "business", Fen: code.Yuan(2000)}, {Kind: "business_cost", Fen: code.Yuan(2000)}}, Papers: scans("income_form")}
 }
 
 func appraisal(of policy.Procedure, meeting string, result code.ReviewResult) RecordAppraisal {
 	return RecordAppraisal{Procedure: of, Meeting: meeting, Item: 1, For: 17, Against: 1, Abstained: 1, Recused: []string{"柳七"}, Result: result,
-		PaperHash: "hash-" + meeting, Present: 20, Entitled: 30, Seats: []string{"village_committee", "representative", "resident_team"}}
+		PaperHash: "hash-" + meeting, Present: 20, Entitled: 30, Seats: []string{"village_committee", "representative", "resident_team"},
+		Carries: []string{"minutes", "sign_in"}}
+}
+
+// scans are papers of these kinds.
+func scans(kinds ...string) []Exhibit {
+	papers := make([]Exhibit, len(kinds))
+	for i, kind := range kinds {
+		papers[i] = Exhibit{Kind: kind, File: "scan"}
+	}
+	return papers
 }
 
 // held are the guarantees as they should be: all of them seen to hold.
@@ -59,7 +69,7 @@ var life = deeds{
 		member("m3", "柳三", "daughter", "2008-09-09", "none"), member("m4", "柳四", "parent", "1944-01-31", "lost")}}},
 	{"2022-03-01", by(cadre), RecordClue{Clue: "c1", Channel: code.SelfApplication, Content: "户主住院,自付较高"}},
 	{"2022-03-01", by(cadre), FileApplication{Application: "a1", Paper: "application-scan", Form: "scan", Content: "申请纳入监测"}},
-	{"2022-03-03", by(cadre, team), SurveyHome{Survey: "s1", Procedure: policy.Inclusion, Level: code.Village, Findings: held()}},
+	{"2022-03-03", by(cadre, team), SurveyHome{Survey: "s1", Procedure: policy.Inclusion, Level: code.Village, Findings: held(), Papers: scans("survey_form", "list")}},
 	{"2022-03-03", by(cadre), income("i1", policy.Inclusion, "2021-03-01", "2022-02-28", 4500)},
 	{"2022-03-03", by(cadre), SignLetter{Letter: "l1", Paper: "letter-scan", Scope: []string{"public_security", "real_estate", "market"}, Members: []string{"m1", "m2"}, Signer: "m1", Signature: "fingerprint"}},
 	{"2022-03-04", by(cadre), VerifyClue{Clue: "c1", Result: "risk", Reason: "住院自付四万元,收入低于监测范围"}},
@@ -67,8 +77,8 @@ var life = deeds{
 		Hits: []Hit{{ID: "t1", Member: "m1", Source: "public_security", Kind: "car", Detail: "旧面包车"}}}},
 	{"2022-03-08", by(cadre), ExplainHit{Hit: "t1", Explanation: "二手面包车,用于运菜", Accepted: true}},
 	{"2022-03-10", by(secretary), appraisal(policy.Inclusion, "meeting-1", code.Pass)},
-	{"2022-03-10", by(cadre), PostNotice{Procedure: policy.Inclusion, Notice: "notice-1", Item: 1, Place: "村务公开栏", PaperHash: "hash-n1"}},
-	{"2022-03-16", by(cadre), RemoveNotice{Notice: "notice-1"}},
+	{"2022-03-10", by(cadre), PostNotice{Procedure: policy.Inclusion, Notice: "notice-1", Item: 1, Place: "村务公开栏", PaperHash: "hash-n1", Photo: true}},
+	{"2022-03-16", by(cadre), RemoveNotice{Notice: "notice-1", Photo: true}},
 	{"2022-03-16", by(secretary), ReportByVillage{Procedure: policy.Inclusion, Document: "doc-1", Item: 1}},
 	{"2022-03-20", by(reviewer), ReviewByTownship{Procedure: policy.Inclusion, Document: "doc-2", Item: 1, Result: code.Pass, Opinion: "情况属实"}},
 	{"2022-03-24", by(decider), DecideInclusion{Document: "doc-3", Item: 1, Result: code.Pass, Class: code.Marginal, Risks: []code.Risk{"illness"},
@@ -78,19 +88,19 @@ var life = deeds{
 	{"2022-03-28", by(townCadre), EnterSystem{System: "national_monitoring", National: "户9901"}},
 	{"2022-04-02", by(cadre), MakePlan{Plan: "pl1", Situation: "四口之家", Problems: "因病支出大", Responsibility: "葛帮扶负责", Measures: []PlannedMeasure{
 		{Class: "industry", Content: "养羊十只", Department: "agriculture", Budget: code.Yuan(3000), Due: calendar.MustDay("2022-06-30")},
-		{Class: "health", Content: "医疗救助", Department: "medical_insurance", Due: calendar.MustDay("2022-05-31")}}}},
+		{Class: "health", Content: "医疗救助", Department: "medical_insurance", Due: calendar.MustDay("2022-05-31")}}, Papers: scans("measure_form")}},
 	{"2022-04-05", by(cadre), StartMeasure{Measure: "z1", Class: "industry", Content: "养羊十只", Department: "agriculture", For: "illness", Budget: code.Yuan(3000)}},
 	{"2022-05-10", by(cadre), income("i2", "", "2021-05-01", "2022-04-30", 9000)},
 	{"2022-06-01", by(cadre), DeliverMeasure{Measure: "z1", Fen: code.Yuan(3000), Confirmed: true}},
 	{"2022-06-15", by(cadre), RecordVisit{Visit: "b1", Kind: "routine", Note: "羊长势良好"}},
 	{"2022-10-20", by(cadre), EndRisk{Risk: "illness", Way: "by_assistance", Note: "已康复"}},
-	{"2022-11-05", by(cadre, team), SurveyHome{Survey: "s2", Procedure: policy.Elimination, Level: code.Village, Findings: held()}},
+	{"2022-11-05", by(cadre, team), SurveyHome{Survey: "s2", Procedure: policy.Elimination, Level: code.Village, Findings: held(), Papers: scans("survey_form", "list")}},
 	{"2022-11-05", by(cadre), income("i3", policy.Elimination, "2021-11-01", "2022-10-31", 9600)},
 	{"2022-11-08", by(officer), ReturnComparison{Comparison: "v2", Procedure: policy.Elimination, Sources: []string{"market"}}},
 	{"2022-11-15", by(secretary), ProposeElimination{Way: "by_assistance", Summary: "收入稳定,风险已消除"}},
 	{"2022-11-16", by(secretary), appraisal(policy.Elimination, "meeting-2", code.Pass)},
-	{"2022-11-16", by(cadre), PostNotice{Procedure: policy.Elimination, Notice: "notice-2", Item: 1, Place: "村务公开栏", PaperHash: "hash-n2"}},
-	{"2022-11-22", by(cadre), RemoveNotice{Notice: "notice-2"}},
+	{"2022-11-16", by(cadre), PostNotice{Procedure: policy.Elimination, Notice: "notice-2", Item: 1, Place: "村务公开栏", PaperHash: "hash-n2", Photo: true}},
+	{"2022-11-22", by(cadre), RemoveNotice{Notice: "notice-2", Photo: true}},
 	{"2022-11-22", by(secretary), ReportByVillage{Procedure: policy.Elimination, Document: "doc-6", Item: 1}},
 	{"2022-11-25", by(reviewer), ReviewByTownship{Procedure: policy.Elimination, Document: "doc-7", Item: 1, Result: code.Pass, Opinion: "同意"}},
 	{"2022-11-30", by(decider), DecideElimination{Document: "doc-8", Item: 1, Result: code.Pass, Way: "by_assistance"}},

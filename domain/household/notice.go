@@ -15,6 +15,8 @@ type PostNotice struct {
 	Place     string           `json:"place"`
 	PaperHash string           `json:"paper_hash"`
 	Class     code.Class       `json:"class,omitzero"` // as it hangs on the wall
+
+	Photo bool `json:"-"` // the sheet was photographed as it went up
 }
 
 // NoticePosted: the village posted the household's line. The period that
@@ -67,6 +69,8 @@ type NoticeLineStruck StrikeNoticeLine
 // RemoveNotice is the sheet coming down, for the household's line.
 type RemoveNotice struct {
 	Notice string `json:"notice"`
+
+	Photo bool `json:"-"` // the sheet was photographed as it came down
 }
 
 // NoticeRemoved: the sheet came down; Days is removal day minus posting day,
@@ -98,6 +102,7 @@ func (r *ruling) postNotice(c PostNotice) []Event {
 		r.fails(policy.NoticeBeforeAppraisal, "公示早于%s的民主评议", ch.Appraisal.On.Chinese())
 	}
 	r.appraisalPassed(ch)
+	r.photographed(c.Procedure, c.Photo, "张贴")
 	return []Event{NoticePosted{Procedure: c.Procedure, Notice: c.Notice, Item: c.Item, Place: c.Place,
 		PaperHash: c.PaperHash, Days: r.pack.Notice.Days, Count: r.pack.Notice.Count, Extend: r.pack.Notice.ExtendDays, Class: c.Class}}
 }
@@ -107,7 +112,7 @@ func (s *State) noticePosted(f Fact, e NoticePosted) {
 	if ch == nil {
 		return
 	}
-	line := &NoticeLine{Notice: e.Notice, Posted: f.Happened(), Days: e.Days, Count: e.Count, Extend: e.Extend, Class: e.Class}
+	line := &NoticeLine{Notice: e.Notice, Procedure: e.Procedure, Posted: f.Happened(), Days: e.Days, Count: e.Count, Extend: e.Extend, Class: e.Class}
 	if ch.superseded(policy.Notice, line.Posted) || ch.Notice != nil && line.Posted < ch.Notice.Posted {
 		ch.Past = append(ch.Past, line) // an older sheet, typed late
 		return
@@ -231,6 +236,7 @@ func (r *ruling) removeNotice(c RemoveNotice) []Event {
 		return r.refuse(policy.Malformed, "撤下日期早于张贴日期%s", n.Posted.Chinese())
 	}
 	r.noticePeriod(n, r.act.Happened, policy.NoticeTooShort)
+	r.photographed(n.Procedure, c.Photo, "撤下")
 	return []Event{NoticeRemoved{Notice: c.Notice, Posted: n.Posted, Days: int(r.act.Happened - n.Posted)}}
 }
 

@@ -51,8 +51,8 @@ func jiaohe() deeds {
 		at(DecideInclusion{}, 1, "2022-03-22"), at(Announce{}, 1, "2022-03-23"), at(EnterSystem{}, 1, "2022-03-24"),
 		life.the(MakePlan{}, 1).from(officer).on("2022-04-01"),
 		{"2022-04-03", by(secretary), appraisal(policy.Assistance, "meeting-m", code.Pass)},
-		{"2022-04-03", by(cadre), PostNotice{Procedure: policy.Assistance, Notice: "notice-m", Item: 1, Place: "公开栏"}},
-		{"2022-04-09", by(cadre), RemoveNotice{Notice: "notice-m"}},
+		{"2022-04-03", by(cadre), PostNotice{Procedure: policy.Assistance, Notice: "notice-m", Item: 1, Place: "公开栏", Photo: true}},
+		{"2022-04-09", by(cadre), RemoveNotice{Notice: "notice-m", Photo: true}},
 		at(StartMeasure{}, 1, "2022-04-10"), at(DeliverMeasure{}, 1, "2022-06-01"), at(EndRisk{}, 1, "2022-10-20"), at(RecordIncome{}, 2, "2022-11-01"),
 	}
 }

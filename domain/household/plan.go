@@ -18,6 +18,8 @@ type MakePlan struct {
 	Problems       code.Text        `json:"problems"`
 	Responsibility code.Text        `json:"responsibility"`
 	Measures       []PlannedMeasure `json:"measures"`
+	// Papers that it left, where the pack wants some.
+	Papers []Exhibit `json:"papers,omitzero"`
 }
 
 // PlannedMeasure is a measure the plan foresees.
@@ -51,6 +53,7 @@ func (r *ruling) makePlan(c MakePlan) []Event {
 		development = development || m.Class.Development()
 	}
 	r.step(policy.Assistance, policy.Plan)
+	r.evidence(policy.Assistance, policy.Plan, r.exhibits(c.Papers)...)
 	if missing := PlanMade(c).Missing(); len(missing) > 0 {
 		r.fails(policy.PlanIncomplete, "一户一策缺：%s", strings.Join(missing, "、"))
 	}

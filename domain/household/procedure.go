@@ -120,21 +120,6 @@ func (r *ruling) step(of policy.Procedure, step policy.Step) *Chain {
 	return ch
 }
 
-// evidence holds a step to the paper that the pack wants of it.
-func (r *ruling) evidence(of policy.Procedure, step policy.Step, kind string, given bool) {
-	rule, _ := r.pack.StepRule(of, step)
-	for _, e := range rule.Evidence {
-		if e.Kind != kind || given {
-			continue
-		}
-		g := r.pack.Guard(policy.EvidenceMissing)
-		if g.Cite = e.Cite; e.Basis == policy.Assumed {
-			g.Mode, g.Basis = policy.Flag, policy.Assumed
-		}
-		r.failsAs(g, "%s应附%s", r.pack.Named(string(step), r.act.Happened), policy.EvidenceKinds.ZH(kind))
-	}
-}
-
 // inForce flags a decision under a pack whose validity had ended.
 func (r *ruling) inForce() {
 	if r.pack.Expired(r.act.Happened) {

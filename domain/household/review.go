@@ -35,6 +35,8 @@ func (TownshipReviewed) isEvent()   {}
 // reportByVillage: after appraisal and notice the village reports (S2.20).
 func (r *ruling) reportByVillage(c ReportByVillage) []Event {
 	ch := r.step(c.Procedure, policy.VillageReport)
+	e, _ := r.current(c.Procedure, policy.VillageReport)
+	r.evidence(c.Procedure, policy.VillageReport, append(when(c.Document != "", "list"), when(r.lettered(e), "letter")...)...)
 	r.appraisalPassed(ch)
 	r.noticeDone(c.Procedure, ch)
 	return []Event{VillageReported(c)}
@@ -47,6 +49,7 @@ func (r *ruling) reviewByTownship(c ReviewByTownship) []Event {
 		return r.refuse(policy.Malformed, "乡镇审核须写明意见")
 	}
 	ch := r.step(c.Procedure, policy.TownshipReview)
+	r.evidence(c.Procedure, policy.TownshipReview, when(c.Document != "", "review_opinion", "list")...)
 	r.notReturned(policy.TownshipReview)
 	r.separate(ch, policy.CountyDecision)
 	r.recuses(policy.Steps.ZH(string(policy.TownshipReview)))

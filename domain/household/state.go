@@ -125,6 +125,7 @@ type Line struct {
 // NoticeLine is the household's line of a notice sheet.
 type NoticeLine struct {
 	Notice     string
+	Procedure  policy.Procedure
 	Posted     calendar.Day
 	Days       int        // required
 	Count      string     // by which days: "working", or else calendar days

@@ -16,6 +16,8 @@ type SurveyHome struct {
 	Findings  []Finding         `json:"findings"`
 	Note      code.Text         `json:"note,omitzero"`
 	Photos    []code.Attachment `json:"photos,omitzero"`
+	// Papers that it left, where the pack wants some.
+	Papers []Exhibit `json:"papers,omitzero"`
 }
 
 // Finding is the state of one item of 两不愁三保障 or 饮水安全.
@@ -92,8 +94,10 @@ func (r *ruling) surveyHome(c SurveyHome) []Event {
 	if len(r.act.DoneBy) < 2 {
 		r.fails(policy.SurveyAlone, "入户调查应由两人以上进行")
 	}
+	carried := r.exhibits(c.Papers)
 	if c.Procedure != "" {
 		r.step(c.Procedure, step)
+		r.evidence(c.Procedure, step, carried...)
 	}
 	return append([]Event{HomeSurveyed(c)}, r.guaranteeWarnings(c.Findings)...)
 }

@@ -32,6 +32,7 @@ type HoldMeeting struct {
 	Attendees []Attendee        `json:"attendees"`
 	Items     []MeetingItem     `json:"items"`
 	Minutes   []code.Attachment `json:"minutes,omitzero"`
+	SignIn    []code.Attachment `json:"sign_in,omitzero"` // 签到册
 }
 
 // Attendee is somebody present, in a capacity.
@@ -130,11 +131,18 @@ func (e MeetingHeld) lines(id, hash string) []Line {
 	for _, a := range e.Attendees {
 		seats = append(seats, a.Capacity)
 	}
+	var carries []string
+	if len(e.Minutes) > 0 {
+		carries = append(carries, "minutes")
+	}
+	if len(e.SignIn) > 0 {
+		carries = append(carries, "sign_in")
+	}
 	lines := make([]Line, len(e.Items))
 	for i, item := range e.Items {
 		procedure := HoldMeeting(e).about(item)
 		if e.Kind == CommitteeMeeting {
-			lines[i] = Line{item.Household, household.StudyByCommittees{Procedure: procedure, Opinion: item.Opinion, Meeting: id, Item: i + 1, PaperHash: hash, Result: item.Result}}
+			lines[i] = Line{item.Household, household.StudyByCommittees{Procedure: procedure, Opinion: item.Opinion, Meeting: id, Item: i + 1, PaperHash: hash, Result: item.Result, Carries: carries}}
 			continue
 		}
 		var stayed []string
@@ -146,7 +154,7 @@ func (e MeetingHeld) lines(id, hash string) []Line {
 		lines[i] = Line{item.Household, household.RecordAppraisal{
 			Procedure: procedure, Meeting: id, Item: i + 1, For: item.For, Against: item.Against, Abstained: item.Abstained,
 			Recused: item.Recused, Result: item.Result, PaperHash: hash,
-			RollBack: item.RollBack, Present: len(e.Attendees), Entitled: e.Entitled, Seats: seats, Stayed: stayed,
+			RollBack: item.RollBack, Present: len(e.Attendees), Entitled: e.Entitled, Seats: seats, Stayed: stayed, Carries: carries,
 		}}
 	}
 	return lines

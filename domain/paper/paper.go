@@ -191,7 +191,7 @@ func Lines(s State, f Fact) []Line {
 	case SheetRemoved:
 		var lines []Line
 		for _, h := range e.Standing {
-			lines = append(lines, Line{h, household.RemoveNotice{Notice: s.ID}})
+			lines = append(lines, Line{h, household.RemoveNotice{Notice: s.ID, Photo: e.Photo != ""}})
 		}
 		return lines
 	case DocumentIssued:

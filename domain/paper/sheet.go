@@ -131,7 +131,7 @@ func (s State) postSheet(c PostSheet) ([]Event, error) {
 func (e SheetPosted) lines(id, hash string) []Line {
 	lines := make([]Line, len(e.Lines))
 	for i, line := range e.Lines {
-		lines[i] = Line{line.Household, household.PostNotice{Procedure: e.Procedure, Notice: id, Item: i + 1, Place: e.Place, PaperHash: hash, Class: line.Class}}
+		lines[i] = Line{line.Household, household.PostNotice{Procedure: e.Procedure, Notice: id, Item: i + 1, Place: e.Place, PaperHash: hash, Class: line.Class, Photo: e.Photo != ""}}
 	}
 	return lines
 }

@@ -29,7 +29,7 @@ func TestASheetGoesUpAndComesDown(t *testing.T) {
 	}
 	posted := calendar.MustDay("2023-04-10")
 	down := given(t, up...).when("2023-04-16", RemoveSheet{Photo: "p"}).then(SheetRemoved{Photo: "p", Posted: posted, Standing: []string{"h1", "h2", "h3"}})
-	if got := lines(t, down); len(got) != 3 || got[2] != (Line{"h3", household.RemoveNotice{Notice: "paper-1"}}) {
+	if got := lines(t, down); len(got) != 3 || got[2] != (Line{"h3", household.RemoveNotice{Notice: "paper-1", Photo: true}}) {
 		t.Errorf("%+v", got)
 	}
 	given(t, down...).when("2023-04-17", RemoveSheet{}).refused(policy.PaperClosed)

@@ -20,6 +20,11 @@ import (
 
 func day(s string) calendar.Day { return calendar.MustDay(s) }
 
+// scanned is one paper of a kind.
+func scanned(kind string) []household.Exhibit {
+	return []household.Exhibit{{Kind: kind, File: sha('6')}}
+}
+
 func sha(c byte) code.Attachment {
 	b := make([]byte, 64)
 	for i := range b {
@@ -213,6 +218,15 @@ var samples = map[string]any{
 		Attendees: []paper.Attendee{{Name: "罗根生", Capacity: "village_committee", Person: "p-village-07"}, {Name: "柳长贵", Capacity: "village_committee", Person: "p-village-08"}},
 		Items: []paper.MeetingItem{{Household: "01JH-known", For: 1, Against: 1, Abstained: 1, Recused: []string{"柳长贵"}, Result: code.Pass, Opinion: "建议回退",
 			Procedure: policy.Elimination, RollBack: true}}, Minutes: []code.Attachment{sha('3')}},
+	"meeting.held.v1+3": paper.MeetingHeld{Region: "629900101201", Procedure: policy.Inclusion, Place: "柳湾村村部会议室", Entitled: 1,
+		Attendees: []paper.Attendee{{Name: "罗根生", Capacity: "village_committee"}}, Items: []paper.MeetingItem{{Household: "01JH-known", For: 1, Result: code.Pass}}, SignIn: []code.Attachment{sha('6')}},
+	"survey.recorded.v1+4": household.HomeSurveyed{Survey: "s-2023-0603", Procedure: policy.Inclusion, Level: code.Village, Findings: []household.Finding{}, Papers: scanned("survey_form")},
+	"comparison.returned.v1+2": household.ComparisonReturned{Comparison: "v-2023-0121", Procedure: policy.Inclusion, Sources: []string{"market"},
+		Hits: []household.Hit{{ID: "hit-2", Member: "m-01", Source: "market", Kind: "company", Detail: "柳湾养殖合作社理事"}}, Papers: scanned("comparison_result")},
+	"committees.studied.v1+4":   household.CommitteesStudied{Procedure: policy.Inclusion, Opinion: "同意", Papers: scanned("minutes")},
+	"plan.made.v1+3":            household.PlanMade{Plan: "pl-2023-02", Situation: "四口之家", Problems: "因病", Responsibility: "葛帮扶", Measures: []household.PlannedMeasure{}, Papers: scanned("measure_form")},
+	"elimination.proposed.v1+3": household.EliminationProposed{Way: "natural", PerCapita: 900000, Papers: scanned("study_form")},
+	"income.recorded.v1+3":      household.IncomeRecorded{Sheet: "i-2023-09", From: day("2022-05-01"), To: day("2023-04-30"), Persons: 2, Items: []household.IncomeItem{{Kind: "wage", Fen: 100}}, Net: 100, PerCapita: 50, Papers: scanned("income_form")},
 	"sheet.posted.v1": paper.SheetPosted{Region: "629900101201", Procedure: policy.Inclusion, Title: "柳湾村防返贫监测民主评议结果公示", Place: "柳湾村村务公开栏", Phone: "0999-6299012",
 		Lines: []paper.SheetLine{{Household: "01JH-known", Head: "柳长福", Persons: 4, Class: code.Sudden}}, Photo: sha('4'), Replaces: "notice-2023-0030"},
 	"sheet.objected.v1":               paper.SheetObjected{Objection: "ob-2023-0009", Household: "01JH-known", Content: "其长子在外有固定工作", Objector: "柳某", Contact: "13900000002"},

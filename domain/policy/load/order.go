@@ -54,6 +54,12 @@ func (c *checker) papers(place at, what string, s policy.StepRule) {
 		place := append(slices.Clone(place), "evidence", i)
 		c.listed(place, policy.EvidenceKinds, e.Kind, what+": evidence")
 		c.grounds(place, what+": evidence", e.Grounds)
+		if _, known := policy.EvidenceKinds.Find(e.Kind); known && !slices.Contains(leaves[s.Step], e.Kind) {
+			c.bad(place, "%s leaves no %s: nobody could ever show it", what, e.Kind)
+		}
+		if slices.ContainsFunc(s.Evidence[:i], func(other policy.Evidence) bool { return other.Kind == e.Kind }) {
+			c.bad(place, "%s: evidence %s stands twice", what, e.Kind)
+		}
 	}
 	if s.Limit != nil {
 		c.limit(append(slices.Clone(place), "limit"), what+": limit", *s.Limit)
@@ -92,6 +98,28 @@ var belongs = map[policy.Procedure][]policy.Step{
 		policy.Notice, policy.VillageReport, policy.TownshipVerification, policy.TownshipReview, policy.CountyDecision, policy.ListHandedDown,
 		policy.Announcement, policy.SystemMark,
 	},
+}
+
+// leaves are the papers that each step can leave, and so be asked for.
+var leaves = map[policy.Step][]string{
+	policy.PovertyAnalysis:      {"minutes"},
+	policy.Application:          {"application_form"},
+	policy.HomeSurvey:           {"survey_form", "list"},
+	policy.TownshipVerification: {"survey_form", "list"},
+	policy.IncomeSheet:          {"income_form"},
+	policy.Authorisation:        {"letter"},
+	policy.Comparison:           {"comparison_result"},
+	policy.CommitteeStudy:       {"minutes", "sign_in", "list"},
+	policy.Proposal:             {"study_form", "list"},
+	policy.Appraisal:            {"minutes", "sign_in"},
+	policy.Notice:               {"notice_photo"},
+	policy.VillageReport:        {"list", "letter"},
+	policy.TownshipReview:       {"review_opinion", "list"},
+	policy.CountyDecision:       {"decision_document", "list"},
+	policy.ListHandedDown:       {"list"},
+	policy.Announcement:         {"announcement_text"},
+	policy.Plan:                 {"measure_form"},
+	policy.MeasureDelivered:     {"delivery_proof"},
 }
 
 // needs are the steps without which a procedure decides nothing.
