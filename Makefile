@@ -23,9 +23,10 @@ build: ## build bin/shouwang
 	go build -o bin/shouwang ./cmd/shouwang
 
 test: ## run all tests with the race detector, each against a Postgres database of its own
-	@sh scripts/need.sh postgres cc chromium pdftotext
+	@sh scripts/need.sh postgres cc chromium pdftotext rabbitmq
 	@sh scripts/clients.sh
 	CGO_ENABLED=1 go test -race -timeout 20m -p $(AT_ONCE) ./...
+	go test -run RabbitMQ ./api/messages
 
 test-kurrent: postgres ## the log's suite, a soak and the county against an empty KurrentDB: KURRENT_URL=esdb://…
 	@sh scripts/test-kurrent.sh "$(KURRENT_URL)"

@@ -3,7 +3,8 @@
 # cc (a C compiler, for go test -race), make, node (with npm, for the official
 # clients that the tests' KurrentDB is tried with), chromium (with a Chinese font,
 # for the tests that look at pages in a real browser), pdftotext (for those that
-# read what the browser printed).
+# read what the browser printed), rabbitmq (the programs of a message broker, for
+# the tests that send messages to a real one).
 #
 # What is there already is left alone, and nothing is asked of the network then.
 # Without the right to install it prints the one command to run and exits 2.
@@ -37,12 +38,15 @@ has_chromium() { command -v chromium >/dev/null 2>&1; }
 
 has_pdftotext() { command -v pdftotext >/dev/null 2>&1; }
 
+# Debian's command insists on its own service's user; the broker's own does not.
+has_rabbitmq() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null 2>&1; }
+
 missing=
 for thing in "$@"; do
 	case $thing in
-	postgres | cc | make | node | chromium | pdftotext) ;;
+	postgres | cc | make | node | chromium | pdftotext | rabbitmq) ;;
 	*)
-		echo "need.sh: unknown: $thing (one of postgres, cc, make, node, chromium, pdftotext)" >&2
+		echo "need.sh: unknown: $thing (one of postgres, cc, make, node, chromium, pdftotext, rabbitmq)" >&2
 		exit 2
 		;;
 	esac
@@ -103,6 +107,14 @@ poppler_utils() {
 	esac
 }
 
+# Debian's package would start a broker with the machine; we need only the programs.
+apt_rabbitmq() {
+	apt_install rabbitmq-server
+	if [ -d /run/systemd/system ]; then
+		$as_root systemctl disable --now rabbitmq-server
+	fi
+}
+
 for thing in $missing; do
 	case $manager-$thing in
 	apt-get-postgres) apt_postgres ;;
@@ -113,6 +125,16 @@ for thing in $missing; do
 	apt-get-pdftotext | dnf-pdftotext | yum-pdftotext | apk-pdftotext) poppler_utils ;;
 	zypper-pdftotext) $as_root zypper --non-interactive install poppler-tools ;;
 	brew-pdftotext) brew install poppler ;;
+	apt-get-rabbitmq) apt_rabbitmq ;;
+	*-rabbitmq)
+		[ "$manager" = brew ] && package=rabbitmq || package=rabbitmq-server
+		case $manager in
+		dnf | yum | brew) $as_root "$manager" install $([ "$manager" = brew ] || echo -y) $package ;;
+		zypper) $as_root zypper --non-interactive install $package ;;
+		apk) $as_root apk add $package ;;
+		pacman) $as_root pacman -Sy --noconfirm --needed rabbitmq ;;
+		esac
+		;;
 	dnf-chromium | yum-chromium) $as_root "$manager" install -y chromium google-noto-sans-cjk-fonts ;;
 	zypper-chromium) $as_root zypper --non-interactive install chromium noto-sans-cjk-fonts ;;
 	apk-chromium) $as_root apk add chromium font-noto-cjk ;;

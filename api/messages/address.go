@@ -19,6 +19,8 @@ type constructor func(address string, secret Secret) (message.Publisher, error)
 
 var constructors = map[string]constructor{
 	"http": newWebhook, "https": newWebhook,
+	"nats": newJetStream, "tls": newJetStream,
+	"amqp": newQueueBroker, "amqps": newQueueBroker,
 }
 
 // ErrAddress is an address that no publisher is for.

@@ -125,7 +125,7 @@ func until(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.After(40 * time.Second); !ok(); {
+	for deadline := time.After(90 * time.Second); !ok(); {
 		select {
 		case <-deadline:
 			t.Fatalf("waited in vain: %s", what)
