@@ -93,7 +93,7 @@ func TestPrintingKeepsChineseText(t *testing.T) {
 	}
 	for _, form := range annexes {
 		address, _ := json.Marshal("/households/" + p.own + "/prints/" + form.name)
-		do(chromedp.Navigate(p.http.URL+"/households/"+p.own), chromedp.Click("summary.btn"), chromedp.Click(`button[formaction=`+string(address)+`]`), chromedp.WaitVisible(".sw-a4"))
+		do(chromedp.Navigate(p.http.URL+"/households/"+p.own), chromedp.Click("summary.btn"), chromedp.Click(`button[formaction=`+string(address)+`]`), chromedp.WaitVisible(".sw-folio"))
 		text := printed(form.name)
 		for _, want := range []string{form.zh, "柳桂芳", "柳湾村", "盖章处", "编号", "2023-04-0309:00"} {
 			if !strings.Contains(text, want) {
