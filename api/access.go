@@ -9,6 +9,7 @@ import (
 
 	"shouwang/commands"
 	"shouwang/domain/account"
+	"shouwang/domain/calendar"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/policy"
@@ -30,7 +31,7 @@ const (
 	decided                           // the region is in the body; commands look at it
 )
 
-// access is who may come to an operation through a token, and for where.
+// access is who may come to an operation, and for where.
 type access struct {
 	place whereabouts
 	who   []account.Role
@@ -39,6 +40,8 @@ type access struct {
 var (
 	actors      = []account.Role{account.Village, account.Township, account.County, account.Department, account.Paired}
 	knowsPeople = []account.Role{account.Village, account.Township, account.County, account.Paired, account.Discipline}
+	// knowsFiles are told the names as the pages show them to each: in full or 王*某.
+	knowsFiles  = append(slices.Clip(knowsPeople), account.Department, account.Auditor)
 	knowsSheets = append(slices.Clip(knowsPeople), account.NoticeChecker)
 	knowsSums   = append(slices.Clip(knowsPeople), account.Department, account.Auditor)
 	anyRole     = append(slices.Clip(knowsSums), account.NoticeChecker)
@@ -59,11 +62,11 @@ var accessTo = map[string]access{
 	"GET /api/v1/people/{person}": {nowhere, anyRole}, "GET /api/v1/policies/{region}": {nowhere, anyRole}, "GET /api/v1/village-assignments": {nowhere, anyRole},
 
 	"POST /api/v1/households": {decided, actors}, "POST /api/v1/clues": {decided, actors},
-	"GET /api/v1/households": {listed, knowsPeople}, "GET /api/v1/totals": {listed, knowsSums}, "GET /api/v1/reports/half-year": {listed, knowsSums},
+	"GET /api/v1/households": {listed, knowsFiles}, "GET /api/v1/totals": {listed, knowsSums}, "GET /api/v1/reports/half-year": {listed, knowsSums},
 	"GET /api/v1/owed": {listed, knowsPeople}, "GET /api/v1/owed/counts": {listed, knowsSums},
-	"GET /api/v1/households/{household}": {inAddress, knowsPeople}, "GET /api/v1/households/{household}/events": {inAddress, knowsPeople},
-	"GET /api/v1/households/{household}/impact": {inAddress, knowsPeople}, "GET /api/v1/households/{household}/row": {inAddress, knowsPeople},
-	"GET /api/v1/households/{household}/history": {inAddress, knowsPeople}, "GET /api/v1/households/{household}/income-sheets": {inAddress, knowsPeople},
+	"GET /api/v1/households/{household}": {inAddress, knowsFiles}, "GET /api/v1/households/{household}/events": {inAddress, knowsPeople},
+	"GET /api/v1/households/{household}/impact": {inAddress, knowsPeople}, "GET /api/v1/households/{household}/row": {inAddress, knowsFiles},
+	"GET /api/v1/households/{household}/history": {inAddress, knowsFiles}, "GET /api/v1/households/{household}/income-sheets": {inAddress, knowsPeople},
 
 	"POST /api/v1/studies": {decided, actors}, "POST /api/v1/handovers": {decided, actors}, "POST /api/v1/meetings": {decided, actors},
 	"POST /api/v1/notices": {decided, actors}, "POST /api/v1/documents": {decided, actors},
@@ -114,19 +117,17 @@ func accessOf(method, path string) (access, bool) {
 	return a, ok
 }
 
-// admitted lets a caller with a token come where one of his posts may.
+// admitted lets a caller come where one of his posts may.
 func (s *server) admitted(ctx huma.Context, next func(huma.Context)) {
 	c := callerOf(ctx.Context())
-	if c == nil { // this machine's own scripts
-		next(ctx)
-		return
-	}
 	op := ctx.Operation()
 	a, ok := accessOf(op.Method, op.Path)
 	err := error(policy.Refuse(policy.AccessDenied, "您的职务不能查看或办理此项"))
 	for _, p := range c.posts {
 		if ok && err != nil && slices.Contains(a.who, p.role) {
-			err = s.within(ctx, p, a.place)
+			if err = s.within(ctx, p, a.place); err == nil {
+				c.role = p.role
+			}
 		}
 	}
 	if err != nil {
@@ -144,30 +145,8 @@ func (s *server) within(ctx huma.Context, p callerPost, where whereabouts) error
 	case nowhere, decided:
 		return nil
 	case listed:
-		region = ctx.Query("region")
-	case inAddress:
-		facts, err := s.Handler.Facts(ctx.Context(), ctx.Param("household"))
-		if err != nil {
-			return err
-		}
-		if len(facts) == 0 {
+		if region = ctx.Query("region"); !s.everKnown(region) {
 			return nil // answered as what is not there
-		}
-		state := household.Fold(ctx.Param("household"), facts, household.Times{})
-		region = state.Region
-	case paperIn:
-		kind, id := ctx.Param("kind"), ctx.Param("id")
-		if notice := ctx.Param("notice"); notice != "" {
-			kind, id = "notice", notice
-		}
-		var err error
-		if region, err = s.Handler.PaperRegion(ctx.Context(), commands.PaperStream(kind, id)); err != nil || region == "" {
-			return err // no such paper: answered where it is looked for
-		}
-	case fundIn:
-		var err error
-		if region, err = s.Handler.FundRegion(ctx.Context(), ctx.Param("fund")); err != nil || region == "" {
-			return err // no such fund
 		}
 	case checkIn, checkWhole:
 		held, err := s.Handler.CheckRegion(ctx.Context(), ctx.Param("check"))
@@ -182,8 +161,49 @@ func (s *server) within(ctx huma.Context, p callerPost, where whereabouts) error
 		}
 	case everything:
 		return s.coversAll(p)
+	default:
+		var err error
+		if region, err = s.regionOf(ctx, where); err != nil || region == "" {
+			return err // what is not there is answered where it is looked for
+		}
 	}
 	return s.coveredBy(p, region)
+}
+
+// regionOf is where the household, paper or fund in the address lies.
+func (s *server) regionOf(ctx huma.Context, where whereabouts) (string, error) {
+	kind, id := ctx.Param("kind"), ctx.Param("id")
+	switch where {
+	case inAddress:
+		kind, id = "household", ctx.Param("household")
+	case fundIn:
+		kind, id = "fund", ctx.Param("fund")
+	default:
+		if notice := ctx.Param("notice"); notice != "" {
+			kind, id = "notice", notice
+		}
+	}
+	switch kind {
+	case "household": // two files that a move joins are a paper too
+		facts, err := s.Handler.Facts(ctx.Context(), id)
+		if err != nil || len(facts) == 0 {
+			return "", err
+		}
+		state := household.Fold(id, facts, household.Times{})
+		return state.Region, nil
+	case "fund":
+		return s.Handler.FundRegion(ctx.Context(), id)
+	}
+	return s.Handler.PaperRegion(ctx.Context(), commands.PaperStream(kind, id))
+}
+
+// everKnown says whether there is a region with the code, on whatever day.
+func (s *server) everKnown(region string) (known bool) {
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // the function never fails
+		_, known = d.Region(region, calendar.Date(9999, 12, 31))
+		return nil
+	})
+	return known
 }
 
 func (s *server) coveredBy(p callerPost, region string) error {

@@ -7,10 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alexedwards/argon2id"
 	"github.com/danielgtaylor/huma/v2"
 
-	"shouwang/commands/accounts"
 	"shouwang/domain/account"
 	"shouwang/projections"
 )
@@ -49,43 +47,15 @@ func TestEveryOperationSaysWhoMayCome(t *testing.T) {
 	}
 }
 
-// tokens opens accounts for people of the county and gives each a token.
-func (p *place) tokens(scopes []string, people ...string) map[string]string {
-	p.t.Helper()
-	ctx := p.t.Context()
-	cheap := &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
-	a, err := accounts.New(accounts.Config{Log: p.log, Keys: p.handler.Keys, Directory: p.handler.Directory, Clock: p.clock, Cost: cheap})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	p.api.Accounts = a
-	out := map[string]string{}
-	for _, person := range people {
-		id, err := a.Open(ctx, accounts.By{}, accounts.Opening{Login: person, Person: person, Name: person})
-		if err == nil {
-			err = a.GivePassword(ctx, accounts.By{}, id, "Kx7-quiet-river", false)
-		}
-		if err == nil {
-			out[person], err = a.IssueToken(ctx, id, "test", scopes, p.api.today()+1, accounts.Door{Channel: "test"})
-		}
-		if err != nil {
-			p.t.Fatal(err)
-		}
-	}
-	return out
-}
-
 func TestTokensOpenWhatThePostMay(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, setting{})
 	id := p.register("柳一")
-	token := p.tokens([]string{"read", "write"}, "cadre", "stranger", "decider")
-	p.api.Locked = true
 	asks := func(who, method, path, body string) int {
 		t.Helper()
-		headers := map[string]string{"Shouwang-Person": who, "Content-Type": "application/json", "Idempotency-Key": who + method + path}
-		if token[who] != "" {
-			headers["Authorization"] = "Bearer " + token[who]
+		headers := map[string]string{"Authorization": "none", "Content-Type": "application/json", "Idempotency-Key": who + method + path}
+		if who != "" {
+			headers["Authorization"] = "Bearer " + p.token(who)
 		}
 		return p.request(method, path, headers, strings.NewReader(body)).status
 	}
@@ -110,7 +80,7 @@ func TestTokensOpenWhatThePostMay(t *testing.T) {
 			t.Errorf("%s: %d, want %d", name, got, c.want)
 		}
 	}
-	if got := p.request("GET", householdAt(id), map[string]string{"Authorization": "Bearer " + token["cadre"], "Shouwang-Person": "decider"}, nil); got.status != http.StatusForbidden {
+	if got := p.request("GET", householdAt(id), map[string]string{"Authorization": "Bearer " + p.token("cadre"), "Shouwang-Person": "decider"}, nil); got.status != http.StatusForbidden {
 		t.Errorf("as somebody else: %d", got.status)
 	}
 	if got := p.request("GET", householdAt(id), map[string]string{"Authorization": "Bearer made-up"}, nil); got.status != http.StatusUnauthorized {
@@ -127,7 +97,7 @@ func TestATokenForAskingEntersNothing(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, setting{})
 	id := p.register("柳一")
-	token := p.tokens([]string{"read"}, "cadre")["cadre"]
+	token := p.scoped("cadre", "read")
 	headers := map[string]string{"Authorization": "Bearer " + token, "Content-Type": "application/json", "Idempotency-Key": "k"}
 	before := p.count()
 	if got := p.request("POST", householdAt(id)+"/visits", headers, strings.NewReader(`{"visit":"w1","kind":"routine","note":"正常"}`)); got.status != http.StatusForbidden || p.count() != before {

@@ -38,17 +38,16 @@ type body[C any] struct {
 type ActInput struct {
 	Key         string `header:"Idempotency-Key" required:"true" doc:"幂等键：同一键、同一内容重复提交只登记一次；可放心重试"`
 	IfMatch     string `header:"If-Match" doc:"所见档案版本，如\"3\"；档案已变则412，不再重试"`
-	Person      string `header:"Shouwang-Person" required:"true" doc:"录入人编号；用个人令牌访问时不填"`
-	Appointment string `header:"Shouwang-Appointment" doc:"录入人有多项任职时，写明以哪一项办理"`
+	Appointment string `header:"Shouwang-Appointment" doc:"录入人有多项任职时，写明以哪一项办理；用页面会话访问时为所选的一项"`
 	RawBody     []byte `contentType:"application/json"`
 }
 
 // channel is how acts entered here came into the record.
 const channel = "api"
 
-// request is the act without what is done.
-func (in *ActInput) request(p part) (commands.Request, error) {
-	r := commands.Request{Key: in.Key, By: in.Person, Appointment: in.Appointment, Channel: channel,
+// request is the act without what is done, entered by the caller.
+func (in *ActInput) request(by *caller, p part) (commands.Request, error) {
+	r := commands.Request{Key: in.Key, By: by.person, Appointment: by.appointment, Channel: channel,
 		Mode: p.Mode, Happened: p.Happened, Clock: p.Clock, DoneBy: p.DoneBy}
 	version, err := ifMatch(in.IfMatch)
 	r.IfMatch = version
@@ -156,7 +155,7 @@ func post[I, C any](sub subject, path, summary string, take func(*I) *ActInput, 
 		if err != nil {
 			return nil, s.problemOf(ctx, err)
 		}
-		r, err := common.request(sent.Part)
+		r, err := common.request(callerOf(ctx), sent.Part)
 		if err != nil {
 			return nil, s.problemOf(ctx, err)
 		}

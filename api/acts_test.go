@@ -96,11 +96,13 @@ func TestManyAtOnceAreRecordedOnceEach(t *testing.T) {
 func TestTheFeedWaitsForWhatComes(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, setting{})
+	inspector := p.bearer("inspector")
+	p.token("cadre")
 	var all Feed
 	after := ""
 	for {
 		page := Feed{}
-		if err := json.Unmarshal(p.request(http.MethodGet, base+"/events?limit=7&after="+after, nil, nil).body, &page); err != nil {
+		if err := json.Unmarshal(p.request(http.MethodGet, base+"/events?limit=7&after="+after, inspector, nil).body, &page); err != nil {
 			t.Fatal(err)
 		}
 		all.Items, after = append(all.Items, page.Items...), page.Next
@@ -112,7 +114,7 @@ func TestTheFeedWaitsForWhatComes(t *testing.T) {
 		t.Errorf("%d of %d records", len(all.Items), p.count())
 	}
 	waited := make(chan sent)
-	go func() { waited <- p.request(http.MethodGet, base+"/events?wait=20&after="+after, nil, nil) }()
+	go func() { waited <- p.request(http.MethodGet, base+"/events?wait=20&after="+after, inspector, nil) }()
 	p.register("柳一")
 	var page Feed
 	if err := json.Unmarshal((<-waited).body, &page); err != nil || len(page.Items) != 1 {

@@ -3,9 +3,8 @@
 // /api/openapi.json. It has no rules of the procedure; it carries acts to
 // commands, questions to projections, and refusals back as problems (RFC 9457).
 //
-// A personal token says who asks, and his posts of the day what he may. Without a
-// token a header names the recording person, for scripts on this machine; a
-// locked server believes no header.
+// A personal token or a browser's session says who asks, and his posts of the day
+// what he may. Nobody is believed to be who he says he is.
 package api
 
 import (
@@ -20,6 +19,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"shouwang/api/session"
 	"shouwang/commands"
 	"shouwang/commands/accounts"
 	"shouwang/commands/attachments"
@@ -35,17 +35,13 @@ type Config struct {
 	Reads Reads
 	// Attachments keeps photographs and papers; nil: their routes answer 503.
 	Attachments *attachments.Attachments
-	// Accounts let people in to the pages, Sessions keep who is in; nil: there
-	// are no pages.
+	// Accounts let people in, Sessions keep who is in.
 	Accounts *accounts.Accounts
 	Sessions scs.Store
 	// Secure: the server is reached by TLS only.
 	Secure bool
 	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).
 	Proxied bool
-	// Locked: nobody is believed to be who a header says, not even on this
-	// machine. A server that others can reach is locked.
-	Locked bool
 	// Metrics is shown at /metrics and gets the API's own; nil: one of its own.
 	Metrics *prometheus.Registry
 	// Logger is told of failures that are nobody's fault at the screen.
@@ -79,6 +75,7 @@ type server struct {
 	routes   []route
 	cursors  cursors
 	store    storeName
+	sessions *session.Sessions
 }
 
 // route is one registered operation, and the command it enters, if any.
@@ -100,8 +97,11 @@ func build(c Config) (*server, http.Handler) {
 	}
 	s := &server{Config: c}
 	s.cursors = newCursors(c.Handler.Keys.Hash("api-cursor", "v1"))
+	s.sessions = session.New(c.Sessions, c.Accounts, c.Secure, func(w http.ResponseWriter, r *http.Request, err error) {
+		writeProblem(w, s.problemOf(r.Context(), err))
+	})
 	router := chi.NewRouter()
-	router.Use(s.measured(), s.recovered, s.labelled, s.onlyKnownHosts, onlyJSON, s.identified, middleware.GetHead)
+	router.Use(s.measured(), s.recovered, s.labelled, onlyJSON, s.identified, middleware.GetHead)
 	router.NotFound(s.noRoute(s.pages()))
 	router.MethodNotAllowed(s.noMethod)
 	s.registry = newRegistry()
@@ -141,7 +141,11 @@ func (s *server) settings() huma.Config {
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{Title: "守望 Shouwang", Version: version,
 				Description: "防止返贫致贫监测与帮扶：一户一档、公开留痕、可追溯。每个操作都是记入档案的一项事实；什么都不删除。"},
-			Components: &huma.Components{Schemas: s.registry},
+			Components: &huma.Components{Schemas: s.registry, SecuritySchemes: map[string]*huma.SecurityScheme{
+				"token":   {Type: "http", Scheme: "bearer", Description: "个人令牌：在“我的账户”中签发，或由shouwang account token签发；可做什么在签发时写明，能看到和办理什么以其任职为准"},
+				"session": {Type: "apiKey", In: "cookie", Name: session.Cookie, Description: "在页面登录后的会话；只接受本站页面发出的请求"},
+			}},
+			Security: []map[string][]string{{"token": {}}, {"session": {}}},
 		},
 		// problem+json is looked up by what stands after the plus.
 		Formats:       map[string]huma.Format{"application/json": strictFormat(), "json": strictFormat()},

@@ -39,7 +39,6 @@ type Statement struct {
 type uploadInput struct {
 	CapturedAt string `query:"captured_at" doc:"拍摄时间：2023-04-10或2023-04-10T09:00:00+08:00"`
 	Place      string `query:"place" doc:"拍摄地点"`
-	Person     string `header:"Shouwang-Person" required:"true" doc:"上传人编号"`
 
 	request *http.Request
 	answer  http.ResponseWriter
@@ -105,7 +104,7 @@ func (s *server) receive(ctx context.Context, in *uploadInput) (AttachmentInfo, 
 	case in.CapturedAt != "" && !isInstant(in.CapturedAt):
 		return none, newProblem(timeMalformed, "").at("query/captured_at", "expected a day or an instant")
 	}
-	if err := s.inOffice(in.Person); err != nil {
+	if err := s.inOffice(callerOf(ctx).person); err != nil {
 		return none, err
 	}
 	if in.request.ContentLength > attachments.MaxSize {
@@ -116,7 +115,7 @@ func (s *server) receive(ctx context.Context, in *uploadInput) (AttachmentInfo, 
 		return none, err
 	}
 	content := http.MaxBytesReader(in.answer, in.request.Body, attachments.MaxSize+1)
-	kept, err := s.Attachments.Put(ctx, attachments.Statement{CapturedAt: in.CapturedAt, Place: in.Place, By: in.Person}, content)
+	kept, err := s.Attachments.Put(ctx, attachments.Statement{CapturedAt: in.CapturedAt, Place: in.Place, By: callerOf(ctx).person}, content)
 	if err != nil {
 		return none, err
 	}

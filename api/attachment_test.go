@@ -44,14 +44,17 @@ func (s sent) problem(t testing.TB) Problem {
 	return p
 }
 
-// request sends a request as the village's cadre.
+// request sends a request as the village's cadre, unless the header has another's
+// token.
 func (p *place) request(method, path string, header map[string]string, body io.Reader) sent {
 	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), method, p.http.URL+path, body)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	r.Header.Set("Shouwang-Person", "cadre")
+	if header["Authorization"] == "" {
+		r.Header.Set("Authorization", "Bearer "+p.token("cadre"))
+	}
 	for name, value := range header {
 		r.Header.Set(name, value)
 	}
@@ -104,6 +107,8 @@ func TestWhatIsNoAttachment(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t, setting{})
 	picture := photo(t, 10)
+	p.token("cadre")
+	p.token("nobody")
 	before := p.count()
 	for name, c := range map[string]struct {
 		path, person string
@@ -118,10 +123,10 @@ func TestWhatIsNoAttachment(t *testing.T) {
 		"half a picture":                 {"", "cadre", picture[:len(picture)/2], 422, "attachment.unreadable"},
 		"a personal number in the place": {"?place=" + url.QueryEscape("11010519491231002X家门口"), "cadre", picture, 422, "text.personal-number"},
 		"a badly written time":           {"?captured_at=yesterday", "cadre", picture, 422, "time.malformed"},
-		"nobody":                         {"", "nobody", picture, 403, "recorder.unknown"},
+		"nobody":                         {"", "nobody", picture, 403, "access.denied"},
 		"more than 20 MiB":               {"", "cadre", append(append([]byte{}, picture...), make([]byte, attachments.MaxSize)...), 413, "attachment.too-large"},
 	} {
-		got := p.request(http.MethodPost, attachmentsPath+c.path, map[string]string{"Shouwang-Person": c.person, "Content-Type": "image/jpeg"}, bytes.NewReader(c.body))
+		got := p.request(http.MethodPost, attachmentsPath+c.path, map[string]string{"Authorization": "Bearer " + p.token(c.person), "Content-Type": "image/jpeg"}, bytes.NewReader(c.body))
 		if got.status != c.status || string(got.problem(t).Rule) != c.rule {
 			t.Errorf("%s: %d %s", name, got.status, got.body)
 		}

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"net/netip"
 	"slices"
 	"strings"
 
@@ -12,10 +11,14 @@ import (
 	"shouwang/domain/policy"
 )
 
-// caller is who asks through a personal token: his posts of today decide what.
+// caller is who asks the API, by a session of a browser or by a personal token:
+// his posts of today decide what.
 type caller struct {
 	person string
-	posts  []callerPost
+	// appointment is the post he works in; "" where he did not say: commands ask.
+	appointment string
+	posts       []callerPost
+	role        account.Role // of the post that let him in to the operation
 }
 
 // callerPost is a post of today: a role, and where it is.
@@ -32,52 +35,81 @@ func (c *caller) covers(s *server, region string) bool {
 
 type callerKey struct{}
 
+// callerOf is who asks; nobody where nobody proved himself.
 func callerOf(ctx context.Context) *caller {
 	c, _ := ctx.Value(callerKey{}).(*caller)
+	if c == nil {
+		return &caller{}
+	}
 	return c
 }
 
-// personHeader names the recording person. A token says it by itself; without
-// one it is believed on this machine only, for scripts and tests, and not at all
-// where the server is locked.
+// seesNames says whether the caller works with the households' people; everybody
+// else is told 王*某.
+func (c *caller) seesNames() bool { return c.role.SeesNames() }
+
+// personHeader named the recording person before there were accounts. Who proves
+// himself as another than it says is refused: nothing is entered under a wrong name.
 const personHeader = "Shouwang-Person"
 
-// identified finds out who asks the API.
+// identified finds out who asks the API: the bearer of a personal token, or whose
+// session a browser brings – and then no page of another site had it sent.
 func (s *server) identified(next http.Handler) http.Handler {
+	sameOrigin := http.NewCrossOriginProtection()
+	sameOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		writeProblem(w, newProblem(originForeign, ""))
+	}))
+	bySession := s.sessions.LoadAndSave(sameOrigin.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c, err := s.insider(r)
+		s.proceed(w, r, c, err, next)
+	})))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		token, bears := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 		switch {
 		case !strings.HasPrefix(r.URL.Path, base):
 			next.ServeHTTP(w, r)
-		case bears && s.Accounts != nil:
+		case bears:
 			c, err := s.bearer(r, token)
-			if err != nil {
-				writeProblem(w, s.problemOf(r.Context(), err))
-				return
-			}
-			r = r.WithContext(context.WithValue(r.Context(), callerKey{}, c))
-			r.Header.Set(personHeader, c.person)
-			c.narrow(r)
-			next.ServeHTTP(w, r)
-		case s.Locked || !fromHere(r):
-			w.Header().Set("WWW-Authenticate", "Bearer")
-			writeProblem(w, newProblem(policy.SessionMissing, "请用个人令牌访问：Authorization: Bearer …（在“我的账户”中签发）"))
+			s.proceed(w, r, c, err, next)
 		default:
-			next.ServeHTTP(w, r)
+			bySession.ServeHTTP(w, r)
 		}
 	})
 }
 
-// fromHere says whether a request comes from this machine, and not through a
-// proxy that stands on it.
-func fromHere(r *http.Request) bool {
-	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via"} {
-		if r.Header.Get(name) != "" {
-			return false
-		}
+// proceed goes on with a request of somebody who proved who he is.
+func (s *server) proceed(w http.ResponseWriter, r *http.Request, c *caller, err error, next http.Handler) {
+	if said := r.Header.Get(personHeader); err == nil && said != "" && said != c.person {
+		err = policy.Refuse(policy.AccessDenied, "您不是%s所写之人", personHeader)
 	}
-	from, err := netip.ParseAddrPort(r.RemoteAddr)
-	return err == nil && from.Addr().Unmap().IsLoopback()
+	if err != nil {
+		p := s.problemOf(r.Context(), err)
+		if p.Status == http.StatusUnauthorized {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+		}
+		writeProblem(w, p)
+		return
+	}
+	c.narrow(r)
+	next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
+}
+
+// insider is whose session the browser brings.
+func (s *server) insider(r *http.Request) (*caller, error) {
+	a, in := s.sessions.Who(r)
+	switch {
+	case !in:
+		return nil, newProblem(policy.SessionMissing, "请先登录，或用个人令牌访问：Authorization: Bearer …（在“我的账户”中签发）")
+	case a.MustChange:
+		return nil, policy.Refuse(policy.PasswordMustChange, "请先更改首次密码")
+	}
+	c := s.callerFor(r, a.Person)
+	if c.appointment == "" && len(c.posts) > 0 { // as on the pages: the post chosen, or else the first
+		chosen := max(0, slices.IndexFunc(c.posts, func(p callerPost) bool { return p.appointment == s.sessions.Post(r) }))
+		c.posts = c.posts[chosen : chosen+1]
+		c.appointment = c.posts[0].appointment
+	}
+	return c, nil
 }
 
 // bearer is whose token it is, if it is good for asking or for entering.
@@ -86,37 +118,48 @@ func (s *server) bearer(r *http.Request, token string) (*caller, error) {
 	if err != nil {
 		return nil, err
 	}
-	scope := "read"
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		scope = "write"
-	}
-	if !slices.Contains(t.Scopes, scope) {
+	if !slices.Contains(t.Scopes, scopeOf(r)) {
 		return nil, policy.Refuse(policy.AccessDenied, "这个令牌不能用于此项操作")
 	}
-	if said := r.Header.Get(personHeader); said != "" && said != a.Person {
-		return nil, policy.Refuse(policy.AccessDenied, "令牌不是%s所写之人的", personHeader)
+	return s.callerFor(r, a.Person), nil
+}
+
+// scopeOf is what a token must be good for: asking, or entering.
+func scopeOf(r *http.Request) string {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return "read"
 	}
-	c := &caller{person: a.Person}
+	return "write"
+}
+
+// callerFor is the person with his posts of today, or only the one he names.
+func (s *server) callerFor(r *http.Request, person string) *caller {
+	c := &caller{person: person, appointment: r.Header.Get("Shouwang-Appointment")}
 	_ = s.Handler.Directory.View(func(d *office.Directory) error { // the function never fails
-		for _, held := range d.Appointments(a.Person, s.today()) {
+		for _, held := range d.Appointments(person, s.today()) {
 			if at, ok := d.Office(held.Office, s.today()); ok {
 				c.posts = append(c.posts, callerPost{held.Appointment, account.RoleOf(held.Capacity), at.Region})
 			}
 		}
 		return nil
 	})
-	if wanted := r.Header.Get("Shouwang-Appointment"); wanted != "" {
-		c.posts = slices.DeleteFunc(c.posts, func(p callerPost) bool { return p.appointment != wanted })
+	if c.appointment != "" {
+		c.posts = slices.DeleteFunc(c.posts, func(p callerPost) bool { return p.appointment != c.appointment })
 	}
-	return c, nil
+	return c
 }
 
 // narrow asks a list for the caller's own region where he names none.
 func (c *caller) narrow(r *http.Request) {
-	q := r.URL.Query()
-	if r.Method != http.MethodGet || q.Get("region") != "" || len(c.posts) == 0 || accessTo["GET "+r.URL.Path].place != listed {
+	q, a := r.URL.Query(), accessTo["GET "+r.URL.Path]
+	if r.Method != http.MethodGet || q.Get("region") != "" || a.place != listed {
 		return
 	}
-	q.Set("region", c.posts[0].region)
-	r.URL.RawQuery = q.Encode()
+	for _, p := range c.posts {
+		if slices.Contains(a.who, p.role) {
+			q.Set("region", p.region)
+			r.URL.RawQuery = q.Encode()
+			return
+		}
+	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"shouwang/commands"
+	"shouwang/commands/accounts/sessions"
 	"shouwang/commands/attachments"
 	"shouwang/commands/sealing"
 	"shouwang/domain/act"
@@ -48,9 +49,10 @@ type place struct {
 	metrics   *prometheus.Registry
 	logger    *slog.Logger
 
-	mu  sync.Mutex
-	now time.Time
-	n   int
+	mu     sync.Mutex
+	now    time.Time
+	n      int
+	minted map[string]minted // by person
 }
 
 func (p *place) clock() time.Time {
@@ -88,7 +90,7 @@ func newPlace(t testing.TB, with setting) *place {
 	if with.logger == nil {
 		with.logger = slog.New(slog.NewTextHandler(t.Output(), nil))
 	}
-	p := &place{t: t, metrics: prometheus.NewRegistry(), logger: with.logger, now: calendar.MustDay(firstDay(with.pack)).Start().Add(9 * time.Hour)}
+	p := &place{t: t, metrics: prometheus.NewRegistry(), logger: with.logger, minted: map[string]minted{}, now: calendar.MustDay(firstDay(with.pack)).Start().Add(9 * time.Hour)}
 	if with.base == nil {
 		with.base = pgtest.New(t)
 	}
@@ -129,7 +131,8 @@ func newPlace(t testing.TB, with setting) *place {
 	p.settle(cmp.Or(with.pack, "county-2023"))
 	reads := p.follow(pool, keys, info.Log)
 	var face http.Handler
-	p.api, face = build(Config{Handler: p.handler, Followers: p.followers, Reads: reads, Attachments: kept, Metrics: p.metrics, Logger: p.logger, Version: "test"})
+	p.api, face = build(Config{Handler: p.handler, Followers: p.followers, Reads: reads, Attachments: kept, Metrics: p.metrics, Logger: p.logger, Version: "test",
+		Accounts: p.opens(keys), Sessions: sessions.New(pool)})
 	p.http = httptest.NewServer(face)
 	t.Cleanup(p.http.Close)
 	return p

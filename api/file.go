@@ -49,6 +49,9 @@ func (s *server) file(ctx context.Context, in *fileInput) (*fileAnswer, error) {
 		}
 	}
 	view := s.fileOf(&state, asked)
+	if !callerOf(ctx).seesNames() {
+		maskMembers(view.Members)
+	}
 	if opening, ok := household.Opening(facts); ok && !state.Exists {
 		view.NotYet = notYetOf(opening)
 	}

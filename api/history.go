@@ -36,6 +36,9 @@ func (s *server) history(ctx context.Context, in *FileAddress) (*answer[HistoryF
 	if err != nil {
 		return nil, err
 	}
+	if !callerOf(ctx).seesNames() {
+		told = told.Masked()
+	}
 	a := answerOf(HistoryFile{Asked: asked, ID: told.ID, Version: told.Version, Entries: told.Entries, State: told.State})
 	if in.now() {
 		a.ETag = etag(told.Version)

@@ -8,9 +8,8 @@ import (
 	"strings"
 )
 
-// LoopbackOnly refuses a listen address that others could reach: a server that is
-// not locked believes whoever reaches it, and one without TLS tells passwords to
-// whoever listens on the way.
+// LoopbackOnly refuses a listen address that others could reach: without TLS
+// passwords and tokens are told to whoever listens on the way.
 func LoopbackOnly(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -30,19 +29,14 @@ func isLoopback(host string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
-// onlyKnownHosts refuses requests that a web page elsewhere had a browser send
-// here under a name of its own (DNS rebinding), where this machine is believed.
-// A locked server believes only who proves himself, under whatever name.
-func (s *server) onlyKnownHosts(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if h, _, err := net.SplitHostPort(host); err == nil {
-			host = h
+// fromHere says whether a request comes from this machine, and not through a
+// proxy that stands on it.
+func fromHere(r *http.Request) bool {
+	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via"} {
+		if r.Header.Get(name) != "" {
+			return false
 		}
-		if !s.Locked && !isLoopback(host) {
-			writeProblem(w, newProblem(hostNotLoopback, ""))
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
+	}
+	from, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && from.Addr().Unmap().IsLoopback()
 }

@@ -21,7 +21,7 @@ func TestPostgresGoneInTheMiddle(t *testing.T) {
 	t.Parallel()
 	server := pgtest.Server(t)
 	p := newPlace(t, setting{base: server.Database, onBase: true, logger: slog.New(slog.DiscardHandler)})
-	id := p.register("柳一")
+	id, inspector := p.register("柳一"), p.bearer("inspector")
 	visit := func(i int) sent {
 		return p.request(http.MethodPost, base+"/households/"+id+"/visits", map[string]string{
 			"Idempotency-Key": fmt.Sprint("visit-", i), "Content-Type": "application/json"}, strings.NewReader(fmt.Sprintf(aVisit, i)))
@@ -47,8 +47,8 @@ func TestPostgresGoneInTheMiddle(t *testing.T) {
 		}
 		return true
 	})
-	for _, path := range []string{householdAt(id), base + "/households", base + "/events"} {
-		if got := p.request(http.MethodGet, path, nil, nil); got.status != http.StatusServiceUnavailable {
+	for path, who := range map[string]map[string]string{householdAt(id): nil, base + "/households": nil, base + "/events": inspector} {
+		if got := p.request(http.MethodGet, path, who, nil); got.status != http.StatusServiceUnavailable {
 			t.Errorf("%s: %d %s", path, got.status, got.body)
 		}
 	}

@@ -10,11 +10,8 @@ import (
 	"shouwang/projections"
 )
 
-// pages are the pages for people, beside the API; nil without accounts.
+// pages are the pages for people, beside the API.
 func (s *server) pages() http.Handler {
-	if s.Accounts == nil {
-		return nil
-	}
 	c := web.Config{Handler: s.Handler, Accounts: s.Accounts, Sessions: s.Sessions, Logger: s.Logger, Secure: s.Secure, Proxied: s.Proxied, Explain: s.explain, Seen: s.seen,
 		Reads: web.Reads{Register: s.Reads.Register, History: s.Reads.History, Owed: s.Reads.Owed}}
 	if s.Reads.Papers != nil {
@@ -47,7 +44,7 @@ func (s *server) explain(ctx context.Context, err error) web.Explained {
 // noRoute answers an address that the API does not have: a page may.
 func (s *server) noRoute(pages http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if pages == nil || strings.HasPrefix(r.URL.Path, "/api/") {
+		if strings.HasPrefix(r.URL.Path, "/api/") {
 			writeProblem(w, newProblem(routeUnknown, ""))
 			return
 		}

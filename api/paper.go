@@ -66,14 +66,13 @@ type resumeInput struct {
 	Kind    string `path:"kind" enum:"meeting,notice,document,household,fund"`
 	ID      string `path:"id" doc:"材料编号；分户、并户、转移的为农户编号；资金名单的为资金编号"`
 	Version int    `path:"version" minimum:"1" doc:"材料记录的版本"`
-	Person  string `header:"Shouwang-Person" required:"true" doc:"办理人编号；用个人令牌访问时不填"`
 }
 
 func (s *server) finishLines(ctx context.Context, in *resumeInput) (*Resumed, error) {
 	if err := isID(in.ID, policy.PaperUnknown); err != nil {
 		return nil, err
 	}
-	if err := s.inOffice(in.Person); err != nil {
+	if err := s.inOffice(callerOf(ctx).person); err != nil {
 		return nil, err
 	}
 	stream := commands.PaperStream(in.Kind, in.ID)

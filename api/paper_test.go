@@ -65,7 +65,7 @@ func TestAnInterruptedPaperIsToldListedAndFinished(t *testing.T) {
 	}
 	finish := fmt.Sprintf("%s/papers/notice/%s/lines/%d", base, strings.TrimPrefix(listed.Items[0].Paper, "notice-"), listed.Items[0].Version)
 	json := map[string]string{"Content-Type": "application/json"}
-	if got := p.request(http.MethodPost, finish, map[string]string{"Content-Type": "application/json", "Shouwang-Person": "nobody"}, strings.NewReader("{}")); got.status != http.StatusForbidden {
+	if got := p.request(http.MethodPost, finish, map[string]string{"Content-Type": "application/json", "Authorization": "Bearer " + p.token("nobody")}, strings.NewReader("{}")); got.status != http.StatusForbidden {
 		t.Errorf("nobody finished it: %d %s", got.status, got.body)
 	}
 	before := p.count()

@@ -63,6 +63,9 @@ func (s *server) registers() {
 			return nil, err
 		}
 		row, err := s.Reads.Register.Get(ctx, in.Household)
+		if !callerOf(ctx).seesNames() {
+			row.Head = code.MaskName(row.Head)
+		}
 		a := answerOf(row)
 		a.ETag = etag(row.Version)
 		return a, err
@@ -96,7 +99,11 @@ func (s *server) register(ctx context.Context, in *registerInput) (*answer[page[
 		IncomeYear: in.IncomeYear, IncomeFrom: code.Fen(in.IncomeFrom), IncomeBelow: code.Fen(in.IncomeBelow),
 	}
 	return paged(s, in.Paging, in.name(), func(p projections.Page) ([]projections.Household, string, error) {
-		return s.Reads.Register.List(ctx, filter, p)
+		rows, next, err := s.Reads.Register.List(ctx, filter, p)
+		if !callerOf(ctx).seesNames() {
+			maskHeads(rows)
+		}
+		return rows, next, err
 	})
 }
 

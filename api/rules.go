@@ -38,7 +38,7 @@ const (
 	readNotFound      policy.Rule = "read.not-found"
 	routeUnknown      policy.Rule = "route.unknown"
 	routeMethod       policy.Rule = "route.method"
-	hostNotLoopback   policy.Rule = "host.not-loopback"
+	originForeign     policy.Rule = "origin.foreign"
 	outcomeUnknown    policy.Rule = "outcome.unknown"
 	recordBusy        policy.Rule = "record.busy"
 	recordUnavailable policy.Rule = "record.unavailable"
@@ -104,7 +104,7 @@ var faceRules = map[policy.Rule]ruleText{
 	readNotFound:      {404, "Not found", "没有找到"},
 	routeUnknown:      {404, "No such address", "没有这个地址"},
 	routeMethod:       {405, "The address does not take this method", "这个地址不支持这种操作"},
-	hostNotLoopback:   {421, "Answers to this machine only", "这里只应答本机的访问"},
+	originForeign:     {403, "Sent by a page of another site", "请求来自其他网站的页面，未予办理"},
 	outcomeUnknown:    {503, "Outcome unknown, safe to repeat", "结果未知，可放心重试：用同一幂等键再提交一次，不会重复登记"},
 	recordBusy:        {409, "Others are writing to the same file", "该档案正被他人办理，请重试"},
 	recordUnavailable: {503, "The record cannot be reached", "暂时无法连接数据库，未登记；可放心重试"},

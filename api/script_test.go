@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,7 +18,8 @@ import (
 // A script is a story told to the API in plain text:
 //
 //	day 2023-04-03                      the clock's day, at nine
-//	as cadre                            who records
+//	as cadre                            who asks and records, by a token of his
+//	by officer                          who sends the next request alone
 //	key k-1                             the next request's key; otherwise each has its own
 //	POST /api/v1/households             a request; $names are replaced
 //	If-Match: "3"                       its headers
@@ -35,6 +37,7 @@ import (
 type script struct {
 	*place
 	person, key string
+	by          string // who sends the next request, "": person
 	vars        map[string]string
 	n           int
 
@@ -86,6 +89,8 @@ func (s *script) run(file, text string) {
 			s.setDay(rest)
 		case "as":
 			s.person = rest
+		case "by":
+			s.by = rest
 		case "key":
 			s.key = rest
 		case "photo":
@@ -104,6 +109,7 @@ func (s *script) run(file, text string) {
 			if err := s.send(s.filled(line), s.filled(strings.Join(lines[first+1:i+1], "\n"))); err != nil {
 				s.t.Fatalf("%s:%d: %v", file, first+1, err)
 			}
+			s.by = ""
 		}
 	}
 }
@@ -144,7 +150,7 @@ func (s *script) sendOnce(line, rest string) error {
 	if s.n++; s.key == "" {
 		s.key = "key-" + strconv.Itoa(s.n)
 	}
-	req.Header.Set("Shouwang-Person", s.person)
+	req.Header.Set("Authorization", "Bearer "+s.token(cmp.Or(s.by, s.person)))
 	req.Header.Set("Idempotency-Key", s.key)
 	req.Header.Set("Content-Type", "application/json")
 	s.key = ""

@@ -40,6 +40,8 @@ type History struct {
 
 	// Folded is the whole state at the two times.
 	Folded household.State `json:"-"`
+
+	called []string // every name that a member ever had
 }
 
 // Entry is one fact as a sentence.
@@ -108,6 +110,7 @@ func (h *Historian) History(ctx context.Context, id string, t household.Times) (
 		return out, err
 	}
 	out.Entries = h.entries(facts, types, t, teller)
+	out.called = teller.called
 	out.Folded = household.Fold(id, facts, t)
 	out.State = standing(&out.Folded, t.AsOf)
 	if opening, ok := household.Opening(facts); ok && !out.Folded.Exists {

@@ -14,6 +14,7 @@ import (
 // of the procedure. It learns the members' names as the file goes on.
 type teller struct {
 	names    map[string]string // member id → name
+	called   []string          // every name that a member ever had, void entries' too
 	measures map[string]string // measure id → content
 	hits     map[string]string // hit id → kind
 	papers   map[string]string // paper id → what it is called
@@ -37,15 +38,11 @@ func (t *teller) officeOf(f household.Fact, id string) string {
 func (t *teller) learn(e household.Event) {
 	switch e := e.(type) {
 	case household.HouseholdRegistered:
-		for _, m := range e.Members {
-			t.names[m.ID] = m.Name
-		}
+		t.meet(e.Members...)
 	case household.MembersReceived:
-		for _, m := range e.Members {
-			t.names[m.ID] = m.Name
-		}
+		t.meet(e.Members...)
 	case household.MemberAdded:
-		t.names[e.Member.ID] = e.Member.Name
+		t.meet(e.Member)
 	case household.MeasureStarted:
 		t.measures[e.Measure] = string(e.Content)
 	case household.ComparisonReturned:
@@ -53,6 +50,13 @@ func (t *teller) learn(e household.Event) {
 			t.hits[h.ID] = code.HitKinds.ZH(h.Kind)
 		}
 	default: // the others name nobody
+	}
+}
+
+func (t *teller) meet(members ...household.Member) {
+	for _, m := range members {
+		t.names[m.ID] = m.Name
+		t.called = append(t.called, m.Name)
 	}
 }
 

@@ -93,7 +93,10 @@ func (s *site) dossier(ctx context.Context, v *visitor, id string) (dossier, err
 	if err != nil {
 		return dossier{}, err
 	}
-	d := dossier{State: told.Folded, entries: masked(v, told.Entries, told.State.Members), stands: map[string]bool{}}
+	if !v.seesNames() {
+		told = told.Masked()
+	}
+	d := dossier{State: told.Folded, entries: told.Entries, stands: map[string]bool{}}
 	if d.facts, err = s.opened(ctx, id); err != nil {
 		return dossier{}, err
 	}

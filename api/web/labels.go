@@ -9,7 +9,6 @@ import (
 
 	"shouwang/domain/account"
 	"shouwang/domain/code"
-	"shouwang/projections"
 )
 
 // grouped writes a key in groups of four, as people type it.
@@ -76,20 +75,3 @@ func yuan(ctx context.Context, f code.Fen) string {
 
 // shows says whether the ledger has the column now.
 func (b book) shows(c column) bool { return slices.Contains(b.columns, c) }
-
-// masked hides the members' names in sentences from whoever does not work with
-// these people.
-func masked(v *visitor, entries []projections.Entry, members []projections.StandingMember) []projections.Entry {
-	if v.seesNames() {
-		return entries
-	}
-	var pairs []string
-	for _, m := range members {
-		pairs = append(pairs, m.Name, code.MaskName(m.Name))
-	}
-	replacer, out := strings.NewReplacer(pairs...), slices.Clone(entries)
-	for i := range out {
-		out[i].Sentence = replacer.Replace(out[i].Sentence)
-	}
-	return out
-}

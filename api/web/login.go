@@ -35,7 +35,7 @@ func (s *site) login(w http.ResponseWriter, r *http.Request, _ *visitor) error {
 	if err != nil {
 		return err
 	}
-	if err := s.enter(r, a); err != nil {
+	if err := s.sessions.Enter(r, a); err != nil {
 		return err
 	}
 	return onward(w, r, to)
@@ -50,16 +50,6 @@ func (s *site) told(r *http.Request, err error) (string, bool) {
 	}
 	e := s.Explain(r.Context(), err)
 	return say(r.Context(), e.ZH, e.EN), true
-}
-
-// enter begins a session under a new token.
-func (s *site) enter(r *http.Request, a account.State) error {
-	if err := s.sessions.RenewToken(r.Context()); err != nil {
-		return err
-	}
-	s.sessions.Put(r.Context(), sessionAccount, a.Account)
-	s.sessions.Put(r.Context(), sessionEpoch, a.Epoch)
-	return nil
 }
 
 func (s *site) logout(w http.ResponseWriter, r *http.Request, v *visitor) error {
@@ -142,7 +132,7 @@ func (s *site) password(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	if err != nil {
 		return err
 	}
-	if err := s.enter(r, a); err != nil { // every other session has ended
+	if err := s.sessions.Enter(r, a); err != nil { // every other session has ended
 		return err
 	}
 	return onward(w, r, "/")

@@ -51,7 +51,7 @@ func (s *site) again(w http.ResponseWriter, r *http.Request, v *visitor, err err
 func (s *site) choosePost(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	for _, p := range v.posts {
 		if p.Appointment == r.PostFormValue("post") {
-			s.sessions.Put(r.Context(), sessionPost, p.Appointment)
+			s.sessions.Choose(r, p.Appointment)
 			return onward(w, r, "/")
 		}
 	}
@@ -84,7 +84,7 @@ func (s *site) issueToken(w http.ResponseWriter, r *http.Request, v *visitor) er
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	token, err := s.Accounts.IssueToken(r.Context(), v.Account, r.PostFormValue("name"), r.PostForm["scope"], expires, s.door(r))
+	token, err := s.Accounts.IssueToken(r.Context(), by(v), v.Account, r.PostFormValue("name"), r.PostForm["scope"], expires)
 	if err != nil {
 		return s.again(w, r, v, err, mine{})
 	}

@@ -45,7 +45,10 @@ func (s *site) replay(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	if err != nil {
 		return err
 	}
-	t := tape{id: id, asked: q, entries: masked(v, all.Entries, all.State.Members), at: len(all.Entries), other: -1, head: shownName(v, all.State.Head)}
+	if !v.seesNames() {
+		all = all.Masked()
+	}
+	t := tape{id: id, asked: q, entries: all.Entries, at: len(all.Entries), other: -1, head: all.State.Head}
 	if n, err := strconv.Atoi(q.Get("at")); err == nil {
 		t.at = max(0, min(n, len(t.entries)))
 	}

@@ -13,13 +13,6 @@ import (
 	"shouwang/domain/office"
 )
 
-// What a session holds.
-const (
-	sessionAccount = "account"
-	sessionEpoch   = "epoch"
-	sessionPost    = "post"
-)
-
 // visitor is who asks for a page: an account, and the post in which he asks.
 type visitor struct {
 	account.State
@@ -38,15 +31,10 @@ type post struct {
 	name string // of the region
 }
 
-// visitor finds out who asks, nil if nobody is logged in. A session of an
-// earlier epoch is none: the password was changed, or it was revoked.
+// visitor finds out who asks, nil if nobody is logged in.
 func (s *site) visitor(r *http.Request) *visitor {
-	id := s.sessions.GetString(r.Context(), sessionAccount)
-	if id == "" {
-		return nil
-	}
-	a, err := s.Accounts.Account(id)
-	if err != nil || !a.Open() || a.Epoch != s.sessions.GetInt(r.Context(), sessionEpoch) {
+	a, in := s.sessions.Who(r)
+	if !in {
 		return nil
 	}
 	v := &visitor{State: a, today: s.Handler.Today()}
@@ -58,7 +46,7 @@ func (s *site) visitor(r *http.Request) *visitor {
 		v.posts = postsOf(d, a.Person, v.today)
 		return nil
 	})
-	wanted := s.sessions.GetString(r.Context(), sessionPost)
+	wanted := s.sessions.Post(r)
 	for i, p := range v.posts {
 		if i == 0 || p.Appointment == wanted {
 			v.post, v.role, v.region = p, p.role, p.at.Region
@@ -93,14 +81,7 @@ func (s *site) covers(v *visitor, region string) (covers bool) {
 
 // seesNames says whether the visitor works with the households' people and so
 // sees their names in full; everybody else sees 王*某.
-func (v *visitor) seesNames() bool {
-	switch v.role {
-	case account.Village, account.Township, account.County, account.Paired, account.Discipline:
-		return true
-	default:
-		return false
-	}
-}
+func (v *visitor) seesNames() bool { return v.role.SeesNames() }
 
 func visitorOf(ctx context.Context) *visitor {
 	v, _ := ctx.Value(visitorKey).(*visitor)

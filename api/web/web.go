@@ -16,6 +16,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
 
+	"shouwang/api/session"
 	"shouwang/commands"
 	"shouwang/commands/accounts"
 	"shouwang/domain/household"
@@ -73,10 +74,6 @@ type Explained struct {
 }
 
 const (
-	// idleTime ends a session nobody used: a visit to the next room.
-	idleTime = 30 * time.Minute
-	// sessionTime ends every session: a working day.
-	sessionTime = 12 * time.Hour
 	// maxForm bounds what a form sends, photographs apart.
 	maxForm = 256 << 10
 	// pageTime bounds making a page.
@@ -85,7 +82,7 @@ const (
 
 type site struct {
 	Config
-	sessions *scs.SessionManager
+	sessions *session.Sessions
 	routes   []entry
 	exports  chan struct{} // those under way
 }
@@ -97,14 +94,8 @@ func New(c Config) http.Handler {
 }
 
 func build(c Config) (*site, http.Handler) {
-	s := &site{Config: c, sessions: scs.New(), exports: make(chan struct{}, exportsAtOnce)}
-	s.sessions.Store = c.Sessions
-	s.sessions.Lifetime, s.sessions.IdleTimeout = sessionTime, idleTime
-	s.sessions.HashTokenInStore = true
-	s.sessions.Cookie.Name = "shouwang"
-	s.sessions.Cookie.HttpOnly, s.sessions.Cookie.SameSite = true, http.SameSiteLaxMode
-	s.sessions.Cookie.Secure = c.Secure
-	s.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, nil, err) }
+	s := &site{Config: c, exports: make(chan struct{}, exportsAtOnce)}
+	s.sessions = session.New(c.Sessions, c.Accounts, c.Secure, func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, nil, err) })
 	router := chi.NewRouter()
 	router.Use(s.guarded, spoken)
 	router.Get("/static/{name}", static)

@@ -12,10 +12,10 @@ import (
 
 func newAccountCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
-		Use: "account", Short: "账户：开户、一次性链接、停用 (accounts: open, one-time link, close)",
+		Use: "account", Short: "账户：开户、一次性链接、接口令牌、停用 (accounts: open, one-time link, token, close)",
 		Args: usageArgs(cobra.NoArgs), RunE: showHelp,
 	}
-	c.AddCommand(newAccountList(p), newAccountOpen(p), newAccountLink(p), newAccountClose(p))
+	c.AddCommand(newAccountList(p), newAccountOpen(p), newAccountLink(p), newAccountToken(p), newAccountClose(p))
 	return c
 }
 

@@ -22,8 +22,8 @@ type outside struct {
 	publish []string
 }
 
-// secure says whether those who come, come by TLS: others can reach the server,
-// and it believes nobody who does not prove himself.
+// secure says whether those who come, come by TLS, so that cookies need never
+// travel without.
 func (o outside) secure() bool { return o.proxied || o.cert != "" }
 
 func (o outside) check(command string) error {

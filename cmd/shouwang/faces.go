@@ -7,12 +7,11 @@ import (
 	"shouwang/commands/accounts/sessions"
 )
 
-// faces is everything that answers over HTTP. A server that others reach, by TLS,
-// is locked.
+// faces is everything that answers over HTTP.
 func (a *app) faces(o outside) http.Handler {
 	return api.New(api.Config{
 		Handler: a.handler, Followers: a.followers, Reads: a.reads(), Attachments: a.attachments,
-		Accounts: a.accounts, Secure: o.secure(), Locked: o.secure(), Proxied: o.proxied, Sessions: sessions.New(a.pool),
+		Accounts: a.accounts, Secure: o.secure(), Proxied: o.proxied, Sessions: sessions.New(a.pool),
 		Metrics: a.metrics, Logger: a.logger, Version: thisBuild().Version,
 	})
 }

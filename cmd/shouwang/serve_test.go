@@ -42,6 +42,7 @@ func TestServeARealRecord(t *testing.T) {
 	if err := json.Unmarshal([]byte(p.must("doctor", "--json")), &d); err != nil || !d.OK || d.Demonstration {
 		t.Errorf("%v %+v", err, d)
 	}
+	tokens(t, p, s.address)
 	p.must("rebuild")
 	p.fails(1, []string{"正式记录", "real record", "shouwang serve"}, "demo", "--load-only")
 	if status := s.interrupt(); status != 0 {
@@ -59,6 +60,38 @@ func TestServeARealRecord(t *testing.T) {
 	if status := again.end(syscall.SIGTERM); status != 0 {
 		t.Errorf("SIGTERM: exit code %d\n%s", status, again.stderr)
 	}
+}
+
+// tokens issued at the console open the running server as far as they are good
+// for; nothing else does, not even on this machine.
+func tokens(t *testing.T, p *testPlace, address string) {
+	t.Helper()
+	p.must("account", "open", "clerk", "--name", "许一", "--person", "clerk")
+	asks := func(token string) int {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/api/v1", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Shouwang-Person", "clerk")
+		if token != "" {
+			r.Header.Set("Authorization", "Bearer "+token)
+		}
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		return answer.StatusCode
+	}
+	if got := asks(""); got != http.StatusUnauthorized {
+		t.Errorf("without a token: %d", got)
+	}
+	token := strings.TrimSpace(p.must("account", "token", "clerk"))
+	// The clerk has no post: who he is is known, and he may nothing.
+	waitFor(t, "the server to know the token", func() bool { return asks(token) == http.StatusForbidden })
+	p.fails(1, []string{"没有这个账户"}, "account", "token", "nobody")
+	p.fails(1, []string{"查询还是登记"}, "account", "token", "clerk", "--scope", "everything")
+	p.fails(2, []string{"--days"}, "account", "token", "clerk", "--days", "9999")
 }
 
 func TestAKilledServerLeavesNoPostgres(t *testing.T) {

@@ -326,37 +326,6 @@ func TestClosingSendsOut(t *testing.T) {
 	}
 }
 
-func TestTokensOpenWhatTheySay(t *testing.T) {
-	t.Parallel()
-	h, ctx := newHouse(t), t.Context()
-	id := h.opens("luo", "")
-	today := calendar.Of(h.clock())
-	token, err := h.IssueToken(ctx, id, "对账", []string{"read"}, today+1, desk)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, found, err := h.ByToken(token)
-	if err != nil || s.Account != id || found.Name != "对账" {
-		t.Errorf("%+v %+v %v", s, found, err)
-	}
-	_, _, err = h.ByToken(token + "x")
-	h.refused(policy.TokenUnknown, err)
-	h.passes(48 * time.Hour)
-	_, _, err = h.ByToken(token)
-	h.refused(policy.TokenUnknown, err)
-	second, err := h.IssueToken(ctx, id, "对账", []string{"read"}, today+9, desk)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, _ = h.Account(id)
-	if err := h.RevokeToken(ctx, id, s.Tokens[1].ID, desk); err != nil {
-		t.Fatal(err)
-	}
-	_, _, err = h.ByToken(second)
-	h.refused(policy.TokenUnknown, err)
-	h.refused(policy.TokenUnknown, h.RevokeToken(ctx, id, "none", desk))
-}
-
 // Nothing that lets somebody in stands in the record in clear.
 func TestSecretsAreSealed(t *testing.T) {
 	t.Parallel()

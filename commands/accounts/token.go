@@ -15,9 +15,16 @@ import (
 // tokenPrefix lets people and scanners of leaked secrets see what it is.
 const tokenPrefix = "shouwang_"
 
-// IssueToken returns a new token of the account's own person. It is shown this
-// once; only its hash is kept.
-func (a *Accounts) IssueToken(ctx context.Context, id, name string, scopes []string, expires calendar.Day, door Door) (token string, err error) {
+// IssueToken returns a new token of the account, for its own person or at the
+// program's console. It is shown this once; only its hash is kept.
+func (a *Accounts) IssueToken(ctx context.Context, by By, id, name string, scopes []string, expires calendar.Day) (token string, err error) {
+	if by.Account != "" && by.Account != id {
+		return "", policy.Refuse(policy.AccessDenied, "令牌只能由本人签发")
+	}
+	person, err := a.person(by)
+	if err != nil {
+		return "", err
+	}
 	secret, err := a.secret()
 	if err != nil {
 		return "", err
@@ -27,7 +34,7 @@ func (a *Accounts) IssueToken(ctx context.Context, id, name string, scopes []str
 		return "", policy.Refuse(policy.PersonalInText, "用途中不应写%s", kind)
 	}
 	e := account.TokenIssued{Token: uuid.NewString(), Name: strings.TrimSpace(name), Scopes: scopes, Hash: sum(token), Expires: expires}
-	return token, a.own(ctx, id, door.Channel, func(s account.State) ([]account.Event, error) {
+	return token, a.enter(ctx, id, person, by.Channel, func(s account.State) ([]account.Event, error) {
 		if err := s.IssueToken(e, calendar.Of(a.Clock())); err != nil {
 			return nil, err
 		}

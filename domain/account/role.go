@@ -74,6 +74,17 @@ func RoleOfDuty(d Duty) Role {
 	return NoRole
 }
 
+// SeesNames says whether the role works with the households' people and so sees
+// their names in full; everybody else sees 王*某.
+func (r Role) SeesNames() bool {
+	switch r {
+	case Village, Township, County, Paired, Discipline:
+		return true
+	default:
+		return false
+	}
+}
+
 // Administers says whether the role is one of the three administrators, who see
 // no case.
 func (r Role) Administers() bool { return r == SystemAdmin || r == SecurityAdmin || r == AuditAdmin }

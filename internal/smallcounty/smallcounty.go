@@ -44,6 +44,7 @@ func People() []office.Appointed {
 		{Person: "reviewer", Office: "t", Capacity: code.TownshipReviewer, Post: "分管副镇长"},
 		{Person: "stranger", Office: "t2", Capacity: code.TownshipReviewer, Post: "副乡长"},
 		{Person: "decider", Office: "c", Capacity: code.CountyDecider, Post: "局长"},
+		{Person: "inspector", Office: "c", Capacity: code.Inspector, Post: "纪委干部"},
 		{Person: "both", Office: "v", Capacity: code.GridWorker, Post: "网格员"},
 		{Person: "both", Appointment: "a-both-2", Office: "t", Capacity: code.TownshipCadre, Post: "包村干部"},
 		{Person: "twice", Office: "t", Capacity: code.TownshipReviewer, Post: "副镇长"},
