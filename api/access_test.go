@@ -126,12 +126,10 @@ func TestOfACheckEachSeesHisOwn(t *testing.T) {
 		return r.ID
 	}
 	all, own := organised(county), organised(township)
-	token := p.tokens([]string{"read"}, "cadre", "stranger", "decider")
-	p.api.Locked = true
 	asks := func(who, path string) (int, projections.CheckWithVillages, []byte) {
 		t.Helper()
 		var c projections.CheckWithVillages
-		got := p.request("GET", base+path, map[string]string{"Authorization": "Bearer " + token[who], "Shouwang-Person": who}, nil)
+		got := p.request("GET", base+path, p.bearer(who), nil)
 		_ = json.Unmarshal(got.body, &c) // a refusal has none
 		return got.status, c, got.body
 	}

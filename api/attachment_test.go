@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"image"
 	"image/color"
@@ -44,8 +45,8 @@ func (s sent) problem(t testing.TB) Problem {
 	return p
 }
 
-// request sends a request as the village's cadre, unless the header has another's
-// token.
+// request sends a request with the token of whom the header names, the village's
+// cadre if it names nobody.
 func (p *place) request(method, path string, header map[string]string, body io.Reader) sent {
 	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), method, p.http.URL+path, body)
@@ -53,7 +54,7 @@ func (p *place) request(method, path string, header map[string]string, body io.R
 		p.t.Fatal(err)
 	}
 	if header["Authorization"] == "" {
-		r.Header.Set("Authorization", "Bearer "+p.token("cadre"))
+		r.Header.Set("Authorization", "Bearer "+p.token(cmp.Or(header["Shouwang-Person"], "cadre")))
 	}
 	for name, value := range header {
 		r.Header.Set(name, value)
