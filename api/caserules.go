@@ -67,6 +67,7 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.KinAppraises:          {409, "Near kin did not leave the room for the household", ""},
 	policy.OfficerUnfit:          {409, "The monitoring officer is not of the capacity that the pack asks", ""},
 	policy.NotInCharge:           {409, "Whoever hands over does not answer for the household", ""},
+	policy.MonitoringEnds:        {409, "A monitored household would join one that is not", ""},
 	policy.BeforeAsserted:        {409, "An earlier paper is awaited", ""},
 
 	// The file.
