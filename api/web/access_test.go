@@ -42,6 +42,10 @@ var mayCome = map[string]string{
 	"POST /sheets/{sheet}/struck-lines": "village township county", "POST /sheets/{sheet}/removal": "village township county",
 
 	"GET /lists/{kind}/new": "village township county", "POST /lists/{kind}": "village township county", "GET /lists/{document}": "village township county discipline auditor",
+	"GET /households/forms/{form}": "village township county department paired", "POST /households/forms/{form}": "village township county department paired",
+	"GET /households/{household}/forms/{form}":  "village township county department paired",
+	"POST /households/{household}/forms/{form}": "village township county department paired",
+
 	"GET /lists/{document}/photos/{hash}": "village township county discipline auditor",
 
 	"GET /admin/accounts":                      "system_administrator security_administrator audit_administrator",

@@ -22,18 +22,19 @@ import (
 // dossier is one household's file as a page (一户一档).
 type dossier struct {
 	household.State
-	facts   []household.Fact // all of them, struck ones too; personal fields opened
-	stands  map[string]bool  // by event id
-	entries []projections.Entry
-	places  string // the village's name
-	tracks  []track
-	people  map[string]particulars
-	owed    []projections.OwedItem
-	draft   draft  // of a form that was refused
-	writes  bool   // whether the visitor's office enters acts
-	clear   string // the member whose personal data are shown in full, or everyone
-	printed bool   // on paper nothing is folded away
-	told    string
+	facts    []household.Fact // all of them, struck ones too; personal fields opened
+	stands   map[string]bool  // by event id
+	entries  []projections.Entry
+	places   string // the village's name
+	tracks   []track
+	people   map[string]particulars
+	owed     []projections.OwedItem
+	remarked []string // what was found of the act that led here
+	draft    draft    // of a form that was refused
+	writes   bool     // whether the visitor's office enters acts
+	clear    string   // the member whose personal data are shown in full, or everyone
+	printed  bool     // on paper nothing is folded away
+	told     string
 }
 
 // particulars are a member's personal data.
@@ -84,6 +85,7 @@ func (s *site) file(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if err != nil {
 		return err
 	}
+	d.remarked = s.recall(r)
 	return s.show(w, r, v, http.StatusOK, filePage(d))
 }
 

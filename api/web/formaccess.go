@@ -24,5 +24,9 @@ func (s *site) formEntries() []entry {
 		{"POST", "/lists/{kind}", area, caseworkers, s.list},
 		{"GET", "/lists/{document}", onePaper, replayers, s.listed},
 		{"GET", "/lists/{document}/photos/{hash}", onePaper, replayers, s.listFile},
+		{"GET", "/households/forms/{form}", area, helpers, s.caseFormPage},
+		{"POST", "/households/forms/{form}", area, helpers, s.enterCase},
+		{"GET", "/households/{household}/forms/{form}", oneHousehold, helpers, s.caseFormPage},
+		{"POST", "/households/{household}/forms/{form}", oneHousehold, helpers, s.enterCase},
 	}
 }

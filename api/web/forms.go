@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
 	"shouwang/domain/code"
+	"shouwang/domain/office"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
 	"shouwang/projections"
@@ -16,10 +18,12 @@ import (
 // entering is the page of all forms (办理): by meeting, by sheet, by list, with how
 // many households wait for each, and the papers entered last.
 type entering struct {
-	batches []waitingBatch
-	papers  []projections.PaperRow
-	names   map[string]string
-	found   []string
+	batches  []waitingBatch
+	papers   []projections.PaperRow
+	names    map[string]string
+	found    []string
+	village  string
+	villages []office.Region // for which a file may be opened
 }
 
 // waitingBatch is a paper's form with the households whose turn it is.
@@ -35,6 +39,10 @@ const recentPapers = 20
 
 func (s *site) forms(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	page := entering{found: s.recall(r)}
+	page.village, page.villages = s.placeFor(v, code.Village, r.URL.Query().Get("village"))
+	if form := r.URL.Query().Get("open"); form != "" && page.village != "" {
+		return onward(w, r, "/households/forms/"+url.PathEscape(form)+"?region="+page.village)
+	}
 	regions := s.area(v, r.URL.Query().Get("region"))
 	for _, b := range batches {
 		items, next, err := s.Reads.Owed.List(r.Context(), projections.OwedFilter{Regions: regions, Step: string(b.step), Today: v.today}, projections.Page{Limit: projections.MaxPage})
@@ -102,6 +110,13 @@ func openedBy(o projections.OwedItem) string {
 		}
 		return nextBatch(b.step, policy.Procedure(o.Procedure), region, []string{o.Household})
 	}
+	if name, ok := caseFormFor(o); ok {
+		to := "/households/" + o.Household + "/forms/" + name
+		if o.Procedure != "" {
+			to += "?procedure=" + o.Procedure
+		}
+		return to
+	}
 	return ""
 }
 
@@ -127,3 +142,14 @@ func paperName(ctx context.Context, p projections.PaperRow) string {
 
 // mayEnter says whether the visitor's role enters acts at all.
 func mayEnter(v *visitor) bool { return v != nil && slices.Contains(caseworkers, v.role) }
+
+// mayFill says whether the visitor's role fills in forms of one household.
+func mayFill(v *visitor) bool { return v != nil && slices.Contains(helpers, v.role) }
+
+// opensTo says whether the visitor may go to the form.
+func opensTo(v *visitor, to string) bool {
+	if strings.HasPrefix(to, "/households/") {
+		return mayFill(v)
+	}
+	return to != "" && mayEnter(v)
+}
