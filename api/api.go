@@ -20,6 +20,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"shouwang/api/session"
+	"shouwang/api/web"
 	"shouwang/commands"
 	"shouwang/commands/accounts"
 	"shouwang/commands/attachments"
@@ -38,6 +39,8 @@ type Config struct {
 	// Accounts let people in, Sessions keep who is in.
 	Accounts *accounts.Accounts
 	Sessions scs.Store
+	// SelfCheck looks whether the installation is sound; nil: nobody may ask.
+	SelfCheck web.SelfCheck
 	// Secure: the server is reached by TLS only.
 	Secure bool
 	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).

@@ -61,7 +61,7 @@ var (
 
 // entries are all routes of the pages.
 func (s *site) entries() []entry {
-	return append(s.formEntries(), []entry{
+	return slices.Concat(s.formEntries(), s.adminEntries(), []entry{
 		{"GET", "/login", anybody, nil, s.loginForm},
 		{"POST", "/login", anybody, nil, s.login},
 		{"GET", "/link/{link}", anybody, nil, s.linkForm},
@@ -96,7 +96,7 @@ func (s *site) entries() []entry {
 		{"POST", "/admin/accounts/{account}/reopening", system, keepers, s.reopenAccount},
 		{"POST", "/admin/accounts/{account}/sessions", system, keepers, s.revokeSessions},
 		{"GET", "/admin/accounts/{account}/trail", system, watchers, s.trail},
-	}...)
+	})
 }
 
 // open answers a route for whoever may come there, and nobody else.

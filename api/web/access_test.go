@@ -48,6 +48,10 @@ var mayCome = map[string]string{
 
 	"GET /lists/{document}/photos/{hash}": "village township county discipline auditor",
 
+	"GET /places":        "village township county department paired discipline auditor",
+	"GET /handovers/new": "village township county", "POST /handovers": "village township county",
+	"GET /admin/check": "system_administrator audit_administrator", "POST /admin/check": "system_administrator audit_administrator",
+
 	"GET /admin/accounts":                      "system_administrator security_administrator audit_administrator",
 	"POST /admin/accounts":                     "system_administrator",
 	"POST /admin/accounts/{account}/link":      "system_administrator",

@@ -24,6 +24,8 @@ func menuOf(ctx context.Context, v *visitor) []item {
 		{"/work", "待办", "My work", helpers},
 		{"/forms", "办理", "Enter", caseworkers},
 		{"/ledger", "台账", "Ledger", readers},
+		{"/places", "区划机构", "Places", readers},
+		{"/admin/check", "系统自检", "Self-check", examiners},
 		{"/admin/accounts", "账户", "Accounts", admins},
 	}
 	var menu []item

@@ -37,7 +37,7 @@ const (
 
 // photographed says whether a form of the route may bring files.
 func photographed(e entry) bool {
-	return e.method == http.MethodPost && e.scope != anybody && (slices.Contains([]string{"/meetings", "/sheets", "/lists/{kind}"}, e.path) ||
+	return e.method == http.MethodPost && e.scope != anybody && (slices.Contains([]string{"/meetings", "/sheets", "/lists/{kind}", "/handovers"}, e.path) ||
 		strings.HasPrefix(e.path, "/sheets/{sheet}/") || strings.HasSuffix(e.path, "/forms/{form}"))
 }
 

@@ -38,6 +38,8 @@ type Config struct {
 	// Seen waits, briefly, until the lists show what was recorded at the position;
 	// nil: nobody waits.
 	Seen func(context.Context, eventlog.Position)
+	// SelfCheck looks whether the installation is sound; nil: nobody may ask.
+	SelfCheck SelfCheck
 	// Secure: the server is reached by TLS, so cookies never travel without.
 	Secure bool
 	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).

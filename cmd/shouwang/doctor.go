@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"shouwang/api/web"
 )
 
 // errUnhealthy is an answer that says itself what is wrong: the exit code is
@@ -111,6 +113,19 @@ func (p *program) printDiagnosis(d *diagnosis) error {
 		return p.print("没有发现问题 (nothing is wrong)")
 	}
 	return p.print("有问题需要处理 (something is wrong)")
+}
+
+// selfCheck is the same for the pages (系统自检).
+func (p *program) selfCheck(ctx context.Context) (found []web.Check, err error) {
+	d := &diagnosis{}
+	a, err := p.examine(ctx, d)
+	if a != nil {
+		defer func() { err = errors.Join(err, a.close()) }()
+	}
+	for _, c := range d.Checks {
+		found = append(found, web.Check{State: web.CheckState(c.State), ZH: c.ZH, EN: c.EN})
+	}
+	return found, err
 }
 
 // examine makes the checks one after the other, as far as each can be made. It

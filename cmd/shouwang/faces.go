@@ -12,7 +12,7 @@ func (a *app) faces(o outside) http.Handler {
 	return api.New(api.Config{
 		Handler: a.handler, Followers: a.followers, Reads: a.reads(), Attachments: a.attachments,
 		Accounts: a.accounts, Secure: o.secure(), Proxied: o.proxied, Sessions: sessions.New(a.pool),
-		Metrics: a.metrics, Logger: a.logger, Version: thisBuild().Version,
+		SelfCheck: a.selfCheck, Metrics: a.metrics, Logger: a.logger, Version: thisBuild().Version,
 	})
 }
 

@@ -1,0 +1,18 @@
+package web
+
+import "shouwang/domain/account"
+
+// examiners look whether the installation is sound.
+var examiners = []account.Role{account.SystemAdmin, account.AuditAdmin}
+
+// adminEntries are the routes by which offices, responsibilities and the
+// installation are looked after.
+func (s *site) adminEntries() []entry {
+	return []entry{
+		{"GET", "/places", area, readers, s.places},
+		{"GET", "/handovers/new", area, caseworkers, s.handoverForm},
+		{"POST", "/handovers", area, caseworkers, s.handOver},
+		{"GET", "/admin/check", system, examiners, s.selfCheck},
+		{"POST", "/admin/check", system, examiners, s.examined},
+	}
+}
