@@ -14,6 +14,7 @@ import (
 	"shouwang/domain/policy"
 	"shouwang/domain/policy/load"
 	"shouwang/domain/policy/packs"
+	"shouwang/domain/policy/tell"
 )
 
 func newPolicyCommand(p *program) *cobra.Command {
@@ -76,7 +77,7 @@ func (p *program) showPack(args []string) error {
 	if p.asJSON {
 		return p.printJSON(pack)
 	}
-	for _, line := range packLines(pack) {
+	for _, line := range tell.Lines(pack) {
 		if err := p.print("%s：%s", line.Key, line.Text); err != nil {
 			return err
 		}
@@ -107,7 +108,7 @@ func (p *program) checkPack(args []string) error {
 			return err
 		}
 	case err == nil:
-		return p.print("✓ %s 第%s版可以采用 (can be adopted)，共 %d 条，校验值 %s", pack.Name, pack.Version, len(packLines(pack)), pack.SHA256)
+		return p.print("✓ %s 第%s版可以采用 (can be adopted)，共 %d 条，校验值 %s", pack.Name, pack.Version, len(tell.Lines(pack)), pack.SHA256)
 	default:
 		for _, problem := range answer.Errors {
 			if err := p.print("✗ %s", problem); err != nil {
@@ -121,14 +122,6 @@ func (p *program) checkPack(args []string) error {
 	return nil
 }
 
-// difference is one statement on which two packs differ; an empty side is one
-// that says nothing about it.
-type difference struct {
-	Key string `json:"key"`
-	A   string `json:"a,omitzero"`
-	B   string `json:"b,omitzero"`
-}
-
 func (p *program) diffPacks(args []string) error {
 	a, err := p.readPack(args[0])
 	if err != nil {
@@ -138,7 +131,7 @@ func (p *program) diffPacks(args []string) error {
 	if err != nil {
 		return err
 	}
-	differences := comparePacks(packLines(a), packLines(b))
+	differences := tell.Compare(a, b)
 	if p.asJSON {
 		return p.printJSON(differences)
 	}
@@ -158,28 +151,6 @@ func (p *program) diffPacks(args []string) error {
 		}
 	}
 	return nil
-}
-
-// comparePacks keeps the order of a, then what only b says.
-func comparePacks(a, b []packLine) []difference {
-	inB := map[string]string{}
-	for _, line := range b {
-		inB[line.Key] = line.Text
-	}
-	differences := []difference{}
-	inA := map[string]bool{}
-	for _, line := range a {
-		inA[line.Key] = true
-		if inB[line.Key] != line.Text {
-			differences = append(differences, difference{line.Key, line.Text, inB[line.Key]})
-		}
-	}
-	for _, line := range b {
-		if !inA[line.Key] {
-			differences = append(differences, difference{Key: line.Key, B: line.Text})
-		}
-	}
-	return differences
 }
 
 // readPack reads a pack by its name or from a file.

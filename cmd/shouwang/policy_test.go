@@ -4,11 +4,11 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"shouwang/domain/policy/packs"
+	"shouwang/domain/policy/tell"
 )
 
 func TestPolicy(t *testing.T) {
@@ -43,7 +43,7 @@ func TestPolicy(t *testing.T) {
 			t.Errorf("%v: %+v", c.args, o)
 		}
 	}
-	var differences []difference
+	var differences []tell.Difference
 	o := here(t, "policy", "diff", "county-2023", longer, "--json")
 	if err := json.Unmarshal([]byte(o.stdout), &differences); err != nil || len(differences) != 1 || differences[0].Key != "公示" {
 		t.Errorf("%v %s", err, o.stdout)
@@ -52,23 +52,5 @@ func TestPolicy(t *testing.T) {
 	o = here(t, "policy", "check", broken, "--json")
 	if err := json.Unmarshal([]byte(o.stdout), &answer); err != nil || answer.OK || len(answer.Errors) == 0 || o.status != exitFailed {
 		t.Errorf("%v %s", err, o.stdout)
-	}
-}
-
-// Every statement has a key of its own: two packs are compared by them.
-func TestPackLinesHaveKeysOfTheirOwn(t *testing.T) {
-	t.Parallel()
-	for _, name := range packs.Names() {
-		pack, err := (&program{}).readPack(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var keys []string
-		for _, line := range packLines(pack) {
-			if slices.Contains(keys, line.Key) {
-				t.Errorf("%s says %s twice", name, line.Key)
-			}
-			keys = append(keys, line.Key)
-		}
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package tell
 
 import (
 	"reflect"
@@ -7,6 +7,7 @@ import (
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/policy"
+	"shouwang/domain/policy/load"
 	"shouwang/domain/policy/packs"
 )
 
@@ -15,16 +16,41 @@ import (
 func TestEveryStatementOfAPackIsSaid(t *testing.T) {
 	t.Parallel()
 	for _, name := range packs.Names() {
-		pack, err := (&program{}).readPack(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		said := packLines(pack)
+		pack := read(t, name)
+		said := Lines(pack)
 		changeEach(reflect.ValueOf(&pack).Elem(), name, func(path string) {
-			if slices.Equal(packLines(pack), said) {
+			if slices.Equal(Lines(pack), said) {
 				t.Errorf("%s is not said", path)
 			}
 		})
+	}
+}
+
+func read(t *testing.T, name string) policy.Pack {
+	t.Helper()
+	text, err := packs.Text(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack, err := load.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pack
+}
+
+// Every statement has a key of its own: two packs are compared by them.
+func TestStatementsHaveKeysOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	for _, name := range packs.Names() {
+		pack := read(t, name)
+		var keys []string
+		for _, line := range Lines(pack) {
+			if slices.Contains(keys, line.Key) {
+				t.Errorf("%s says %s twice", name, line.Key)
+			}
+			keys = append(keys, line.Key)
+		}
 	}
 }
 

@@ -1,4 +1,4 @@
-package main
+package tell
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 )
 
 // duties says what falls due again and again, or once.
-func (w *packWriter) duties() {
+func (w *writer) duties() {
 	for _, d := range w.pack.Duties {
 		w.add("职责·"+d.ID, "%s：%s%s，%s由%s履行，以%s为完成。%s", d.Name, d.When(), bounds(d), owedOf(d), owners(d),
 			policy.DutyActs.ZH(string(d.DoneBy)), basis(d.Basis, d.Cite, d.Reason))

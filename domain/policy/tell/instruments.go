@@ -1,9 +1,9 @@
-package main
+package tell
 
 import "shouwang/domain/code"
 
 // instruments says which forms of help the document lists, and whose they are.
-func (w *packWriter) instruments() {
+func (w *writer) instruments() {
 	for _, i := range w.pack.Instruments {
 		units, whom := "文件未写责任单位", ""
 		if i.Units != "" {

@@ -1,4 +1,6 @@
-package main
+// Package tell says a pack in plain Chinese sentences, and what changes from one
+// pack to another.
+package tell
 
 import (
 	"fmt"
@@ -11,9 +13,9 @@ import (
 	"shouwang/domain/policy"
 )
 
-// packLine is one statement of a pack. Key says what it is about, so that two
+// Line is one statement of a pack. Key says what it is about, so that two
 // packs can be laid beside each other.
-type packLine struct {
+type Line struct {
 	Key  string `json:"key"`
 	Text string `json:"text"`
 }
@@ -21,9 +23,9 @@ type packLine struct {
 var bases = map[policy.Basis]string{policy.Stated: "文件写明", policy.Assumed: "推定", policy.House: "系统规则"}
 var modes = map[policy.Mode]string{policy.Block: "阻止", policy.Flag: "提示"}
 
-// packLines says a pack in sentences, in a fixed order.
-func packLines(p policy.Pack) []packLine {
-	w := &packWriter{pack: p}
+// Lines says a pack in sentences, in a fixed order.
+func Lines(p policy.Pack) []Line {
+	w := &writer{pack: p}
 	w.head()
 	w.amounts("监测范围(收入线)", p.IncomeLines)
 	w.amounts("红色预警线", p.RedLines)
@@ -43,17 +45,17 @@ func packLines(p policy.Pack) []packLine {
 	return w.lines
 }
 
-// packWriter puts a pack into sentences.
-type packWriter struct {
+// writer puts a pack into sentences.
+type writer struct {
 	pack  policy.Pack
-	lines []packLine
+	lines []Line
 }
 
-func (w *packWriter) add(key, format string, args ...any) {
-	w.lines = append(w.lines, packLine{key, fmt.Sprintf(format, args...)})
+func (w *writer) add(key, format string, args ...any) {
+	w.lines = append(w.lines, Line{key, fmt.Sprintf(format, args...)})
 }
 
-func (w *packWriter) head() {
+func (w *writer) head() {
 	p := w.pack
 	w.add("标题", "%s(%s 第%s版)", p.Title, p.Name, p.Version)
 	w.add("发文机关", "%s", p.Issuer)
@@ -77,7 +79,7 @@ func (w *packWriter) head() {
 	}
 }
 
-func (w *packWriter) amounts(what string, lines []policy.Line) {
+func (w *writer) amounts(what string, lines []policy.Line) {
 	for _, l := range lines {
 		text := fmt.Sprintf("人均纯收入%d元", l.Yuan)
 		if l.Undetermined {
@@ -90,7 +92,7 @@ func (w *packWriter) amounts(what string, lines []policy.Line) {
 	}
 }
 
-func (w *packWriter) steps(proc code.Entry) {
+func (w *writer) steps(proc code.Entry) {
 	for i, s := range w.pack.Steps(policy.Procedure(proc.Code)) {
 		text := fmt.Sprintf("第%d步，%s，由%s办理%s；缺前序环节时%s。%s", i+1, code.Levels.ZH(string(s.Level)), capacities(s.Capacities),
 			optional(s.Optional), modes[s.Order], basis(s.Basis, s.Cite, s.Reason))
@@ -104,13 +106,13 @@ func (w *packWriter) steps(proc code.Entry) {
 	}
 }
 
-func (w *packWriter) officers() {
+func (w *writer) officers() {
 	for _, r := range w.pack.MonitoringOfficers {
 		w.add("监测责任人 "+code.Classes.ZH(string(r.Class)), "由%s担任。%s", capacities(r.Capacities), basis(r.Basis, r.Cite, r.Reason))
 	}
 }
 
-func (w *packWriter) meetings() {
+func (w *writer) meetings() {
 	p := w.pack
 	in := "各程序均不要求公示"
 	if len(p.Notice.Procedures) > 0 {
@@ -134,7 +136,7 @@ func (w *packWriter) meetings() {
 	w.add("民主评议·参会", "%s须有%s参加。%s", of, strings.Join(seats, "、"), basis(from.Basis, from.Cite, from.Reason))
 }
 
-func (w *packWriter) limits() {
+func (w *writer) limits() {
 	p := w.pack
 	for _, limit := range []struct {
 		name string
@@ -149,7 +151,7 @@ func (w *packWriter) limits() {
 	}
 }
 
-func (w *packWriter) elimination() {
+func (w *writer) elimination() {
 	e := w.pack.EliminationIf
 	if e.IncomeMonths > 0 {
 		w.add("风险消除·收入稳定", "收入超过监测范围原则上满%d个月(%s)", e.IncomeMonths, e.IncomeCite)
@@ -168,7 +170,7 @@ func (w *packWriter) elimination() {
 }
 
 // guards says every rule a pack can speak of; what it says nothing of is said too.
-func (w *packWriter) guards() {
+func (w *writer) guards() {
 	stated := map[policy.Rule]bool{}
 	for _, g := range w.pack.Guards {
 		stated[g.Rule] = true
@@ -181,7 +183,7 @@ func (w *packWriter) guards() {
 	}
 }
 
-func (w *packWriter) guard(g policy.Guard) {
+func (w *writer) guard(g policy.Guard) {
 	from := basis(g.Basis, g.Cite, g.Reason)
 	if g.Basis == policy.Assumed && g.Reason == "" {
 		from = "办法未写"

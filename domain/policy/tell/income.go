@@ -1,4 +1,4 @@
-package main
+package tell
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 )
 
 // income says how income sheets are judged.
-func (w *packWriter) income() {
+func (w *writer) income() {
 	r := w.pack.Income
 	if r.Months > 0 {
 		w.add("收支测算期间", "连续%d个月。推定：%s", r.Months, r.MonthsReason)
@@ -21,7 +21,7 @@ func (w *packWriter) income() {
 }
 
 // help says in which order help comes, and how many are expected to be monitored.
-func (w *packWriter) help() {
+func (w *writer) help() {
 	if len(w.pack.HelpOrder) > 0 {
 		var order []string
 		for _, source := range w.pack.HelpOrder {
