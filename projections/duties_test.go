@@ -228,6 +228,8 @@ func TestAShutSystemGivesTimeBack(t *testing.T) {
 	book.act("household-a", act.Act{Happened: day("2021-02-01"), Pack: pack.Ref()}, household.InclusionDecided{Result: code.Pass, Class: code.Marginal, Episode: 1})
 	book.act("household-a", act.Act{Happened: day("2023-06-01"), Pack: pack.Ref()}, household.EliminationDecided{Result: code.Pass, Way: "natural"})
 	book.add("duty-c", "2023-06-06", duty.SystemShut{Shut: "s", Region: testCounty, System: "national_monitoring", From: day("2023-06-05"), Reason: "升级"})
+	// Another system gives nothing back, however long it was shut (S0.18).
+	book.add("duty-c", "2023-06-06", duty.SystemShut{Shut: "p", Region: testCounty, System: "provincial", From: day("2023-06-01"), Reason: "改版"})
 	at, _ := book.add("duty-c", "2023-06-20", duty.SystemOpened{Shut: "s", Region: testCounty, On: day("2023-06-20")})
 	f, stop := modeltest.Follow(t, pool, book.log, projections.Owed(find))
 	defer stop()

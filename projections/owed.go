@@ -100,7 +100,7 @@ type dossier struct {
 // Owed is the read model of what is due and missing.
 func Owed(packs Packs) Model {
 	return Spec[dossier]{
-		Name: OwedName, Version: arranged(8), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: OwedName, Version: arranged(9), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: owedTables + signTables, Indexes: []string{
 			`create index signs_of_stream on signs (stream)`,
 			`create index signs_by_region on signs (region, place)`,
@@ -126,7 +126,7 @@ func Owed(packs Packs) Model {
 		Complete: packs.complete,
 		Tables: append(append([]Table[dossier]{{
 			Name:    "items",
-			Columns: []string{"place", "kind", "level", "region", "file_no", "head", "procedure", "step", "since", "due", "days", "count", "from_day", "paper", "office", "capacities", "detail"},
+			Columns: []string{"place", "kind", "level", "region", "file_no", "head", "procedure", "step", "since", "due", "days", "count", "from_day", "paper", "office", "system", "capacities", "detail"},
 			Rows:    (*dossier).rows,
 		}, signTable()}, caseTables()...), officeTables()...),
 	}.Model()
@@ -244,6 +244,7 @@ func (d *dossier) rows(w *Rows) {
 		w.Day(o.from)
 		w.Text(o.paper)
 		w.Text(o.office)
+		w.Text(d.system(o))
 		w.Texts(d.capacities(o))
 		w.Text(o.detail)
 	}
@@ -259,6 +260,15 @@ func (d *dossier) capacities(o owedItem) []string {
 		}
 	}
 	return names
+}
+
+// system is the named system into which an entry that is owed goes; none where the
+// pack names none.
+func (d *dossier) system(o owedItem) string {
+	if e := d.Episode(); e != nil && o.step != "" {
+		return stepRule(d.packs[e.Pack.SHA256], o.procedure, o.step).System
+	}
+	return ""
 }
 
 func (d *dossier) head() string {

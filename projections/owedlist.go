@@ -46,7 +46,9 @@ type OwedItem struct {
 	Left   *calendar.Span `json:"left,omitzero"`
 	Paper  string         `json:"paper,omitzero"`
 	Office string         `json:"office,omitzero"`
-	Detail string         `json:"detail,omitzero"`
+	// System is the named one that an entry or a mark goes into.
+	System string `json:"system,omitzero"`
+	Detail string `json:"detail,omitzero"`
 	// Households is how many a sheet concerns.
 	Households int `json:"households"`
 
@@ -138,7 +140,7 @@ func (l *OwedList) ofFiles(ctx context.Context, f OwedFilter, after string, limi
 	found, err := collectAs(ctx, l.pool, owedListSQL, args, func(row pgx.CollectableRow, o *OwedItem) error {
 		var stream string
 		err := row.Scan(&stream, &o.place, &o.Kind, &o.Level, &o.Region, &o.FileNo, &o.Head, &o.Procedure, &o.Step,
-			dayOf(&o.Since), dayOf(&o.Due), &o.Limit.Days, &o.Limit.Count, &o.Paper, &o.Office, &o.Detail, &o.Households)
+			dayOf(&o.Since), dayOf(&o.Due), &o.Limit.Days, &o.Limit.Count, &o.Paper, &o.Office, &o.System, &o.Detail, &o.Households)
 		o.Household, o.KindName = subject(stream), OwedKinds.ZH(string(o.Kind))
 		o.counted(f.Today)
 		return err

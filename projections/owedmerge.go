@@ -91,15 +91,16 @@ func (l *OwedList) closures(ctx context.Context, today calendar.Day) ([]closure,
 	return all, nil
 }
 
-// suspend gives back to an item that waits for a system the days on which it was
-// shut (S1.28).
+// suspend gives back to an item that waits for a system the days on which that
+// system was shut (S1.28); another one that was shut gives nothing.
 func (f *OwedFilter) suspend(o *OwedItem, all []closure) {
-	if step := policy.Step(o.Step); step != policy.SystemEntry && step != policy.SystemMark {
+	step := policy.StepRule{Step: policy.Step(o.Step), System: o.System}
+	if step.Step != policy.SystemEntry && step.Step != policy.SystemMark {
 		return
 	}
 	var here []duty.Closure
 	for _, c := range all {
-		if c.region == o.Region || f.Within != nil && f.Within(c.region, o.Region) {
+		if step.WaitsFor(c.System) && (c.region == o.Region || f.Within != nil && f.Within(c.region, o.Region)) {
 			here = append(here, c.Closure)
 		}
 	}

@@ -111,7 +111,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.VillageReported:
 		return []string{"村级上报" + of(e.Procedure), t.item(e.Document, e.Item)}
 	case household.TownshipReviewed:
-		return []string{"乡镇审核" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)), string(e.Opinion), t.item(e.Document, e.Item)}
+		return []string{"乡镇审核" + of(e.Procedure) + code.ReviewResults.ZH(string(e.Result)), string(e.Opinion), with("建议类别：", code.Classes.ZH(string(e.Class))), t.item(e.Document, e.Item)}
 	case household.CaseReturned:
 		return []string{code.Levels.ZH(string(e.By)) + "退回" + of(e.Procedure) + "到“" + policy.Steps.ZH(string(e.To)) + "”", with("原因：", e.Reason)}
 	case household.InclusionDecided:
@@ -162,9 +162,9 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.SystemMarked:
 		return []string{"在" + code.Systems.ZH(e.System) + "标注风险消除"}
 	case household.EliminationRolledBack:
-		return []string{"风险消除回退，继续监测帮扶", with("原因：", e.Reason), t.item(e.Document, 0)}
+		return []string{"风险消除回退，继续监测帮扶", with("原因：", e.Reason), t.item(e.Document, e.Item)}
 	case household.InclusionRevoked:
-		return []string{"撤销认定", with("原因：", e.Reason), t.item(e.Document, 0)}
+		return []string{"撤销认定", with("原因：", e.Reason), t.item(e.Document, e.Item)}
 	case household.NaturallyClosed:
 		return []string{"自然减少（" + code.NaturalClosings.ZH(e.Reason) + "）", string(e.Note)}
 	case household.FallRecorded:

@@ -56,7 +56,7 @@ func (s *State) povertyAnalysed(f Fact, e PovertyAnalysed) {
 
 func (r *ruling) enterPlatform(c EnterPlatform) []Event {
 	r.known(code.Systems, c.System, "信息系统")
-	if c.System == "national_poverty" || c.System == "national_monitoring" {
+	if policy.National(c.System) {
 		return r.refuse(policy.Malformed, "全国系统的录入在审定之后，按系统录入登记")
 	}
 	r.step(policy.Inclusion, policy.PlatformEntry)

@@ -267,7 +267,7 @@ func (r *ruling) asPosted(ch *Chain, class code.Class) {
 	if n == nil || n.Class == "" || n.Class == class || n.Posted > r.act.Happened || !r.pack.NoticeDue(policy.Inclusion) {
 		return
 	}
-	r.fails(policy.NoticeListDiffers, "公示的类别为“%s”，审定为“%s”；变更的一户须单独重新公示",
+	r.fails(policy.NoticeListDiffers, "公示的类别为“%s”，现为“%s”；变更的一户须单独重新公示",
 		code.Classes.ZH(string(n.Class)), code.Classes.ZH(string(class)))
 }
 

@@ -9,6 +9,7 @@ import (
 // 回退): the same episode goes on.
 type RollBackElimination struct {
 	Document string    `json:"document,omitzero"`
+	Item     int       `json:"item,omitzero"`
 	Reason   code.Text `json:"reason"`
 }
 
@@ -18,6 +19,7 @@ type EliminationRolledBack RollBackElimination
 // RevokeInclusion withdraws an inclusion that should not have been (撤销认定).
 type RevokeInclusion struct {
 	Document string    `json:"document,omitzero"`
+	Item     int       `json:"item,omitzero"`
 	Reason   code.Text `json:"reason"`
 }
 

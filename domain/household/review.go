@@ -22,6 +22,8 @@ type ReviewByTownship struct {
 	Item      int               `json:"item,omitzero"`
 	Result    code.ReviewResult `json:"result"`
 	Opinion   code.Text         `json:"opinion"`
+	// Class that the township proposes; the county decides.
+	Class code.Class `json:"class,omitzero"`
 }
 
 // TownshipReviewed: the township reviewed the household.
@@ -45,8 +47,13 @@ func (r *ruling) reportByVillage(c ReportByVillage) []Event {
 // reviewByTownship: S2.21, and the notice must have run its days (S2.19).
 func (r *ruling) reviewByTownship(c ReviewByTownship) []Event {
 	r.known(code.ReviewResults, string(c.Result), "审核结果")
-	if c.Opinion == "" {
+	switch {
+	case c.Opinion == "":
 		return r.refuse(policy.Malformed, "乡镇审核须写明意见")
+	case c.Class != "" && (c.Procedure != policy.Inclusion || c.Result != code.Pass):
+		return r.refuse(policy.Malformed, "只有同意纳入的审核才建议监测对象类别")
+	case c.Class != "":
+		r.known(code.Classes, string(c.Class), "监测对象类别")
 	}
 	ch := r.step(c.Procedure, policy.TownshipReview)
 	r.evidence(c.Procedure, policy.TownshipReview, when(c.Document != "", "review_opinion", "list")...)
@@ -56,6 +63,9 @@ func (r *ruling) reviewByTownship(c ReviewByTownship) []Event {
 	if c.Result == code.Pass {
 		r.appraisalPassed(ch)
 		r.noticeDone(c.Procedure, ch)
+		if c.Class != "" {
+			r.asPosted(ch, c.Class)
+		}
 	}
 	return []Event{TownshipReviewed(c)}
 }

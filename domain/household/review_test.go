@@ -146,3 +146,25 @@ func TestWhatWasDoneBeforeAReturnDoesNotAnswerIt(t *testing.T) {
 	}
 	given(t, strict(), f).whenAct(actOn(act.Performed, "2022-03-17", "2022-03-17", strict(), by(cadre)), life.the(PostNotice{}, 1).do).refused(policy.OrderMissingStep)
 }
+
+// The township's opinion carries the class it proposes; one that differs from the
+// sheet's asks for a sheet of its own.
+func TestAReviewProposesAClass(t *testing.T) {
+	t.Parallel()
+	posted := life.the(PostNotice{}, 1)
+	sheet := posted.do.(PostNotice)
+	sheet.Class = code.Marginal
+	f := given(t, strict(), life.before(PostNotice{}, 1).play(t, strict())).when(posted.doing(sheet)).done()
+	f = life[life.find(RemoveNotice{}, 1):life.find(ReviewByTownship{}, 1)].on(t, strict(), f)
+	d := life.the(ReviewByTownship{}, 1)
+	proposing := func(class code.Class, result code.ReviewResult) deed {
+		c := d.do.(ReviewByTownship)
+		c.Class, c.Result = class, result
+		return d.doing(c)
+	}
+	given(t, strict(), f).when(proposing(code.Marginal, code.Pass)).then(TownshipReviewed(proposing(code.Marginal, code.Pass).do.(ReviewByTownship)))
+	breaks(t, f, proposing(code.Sudden, code.Pass), policy.NoticeListDiffers)
+	never(t, f, proposing("rich", code.Pass), policy.Malformed)
+	never(t, f, proposing(code.Marginal, code.Reject), policy.Malformed)
+	never(t, f, d.doing(ReviewByTownship{Procedure: policy.Elimination, Result: code.Pass, Opinion: "同意", Class: code.Marginal}), policy.Malformed)
+}

@@ -15,6 +15,9 @@ const (
 	CountyDecision DocumentKind = "county_decision"
 	ListHandedDown DocumentKind = "list_handed_down"
 	Announcement   DocumentKind = "announcement"
+	// RollBack withdraws eliminations (风险消除回退), Revocation inclusions (撤销认定).
+	RollBack   DocumentKind = "elimination_roll_back"
+	Revocation DocumentKind = "inclusion_revocation"
 	// ScreeningResult is what a department found when it screened how policy and
 	// work are carried out (部门筛查分析, S1.7).
 	ScreeningResult DocumentKind = "screening_result"
@@ -27,6 +30,8 @@ var DocumentKinds = code.List{
 	{Code: "county_decision", ZH: "县级审定文件", EN: "county decision"},
 	{Code: "list_handed_down", ZH: "返回名单", EN: "list handed down"},
 	{Code: "announcement", ZH: "公告", EN: "announcement"},
+	{Code: "elimination_roll_back", ZH: "风险消除回退文件", EN: "roll-back of eliminations"},
+	{Code: "inclusion_revocation", ZH: "撤销认定文件", EN: "revocation of inclusions"},
 	{Code: "screening_result", ZH: "部门筛查结果", EN: "result of a department's screening"},
 }
 
@@ -92,8 +97,11 @@ func (s State) issueDocument(c IssueDocument) ([]Event, error) {
 	if err := c.screened(); err != nil {
 		return nil, err
 	}
-	if c.Kind == CountyDecision && c.Number == "" {
-		return refuse(policy.Malformed, "县级审定文件须有文号")
+	if c.Number == "" && (c.Kind == CountyDecision || c.Kind == RollBack || c.Kind == Revocation) {
+		return refuse(policy.Malformed, "%s须有文号", DocumentKinds.ZH(string(c.Kind)))
+	}
+	if c.Kind == RollBack && c.Procedure != policy.Elimination || c.Kind == Revocation && c.Procedure != policy.Inclusion {
+		return refuse(policy.Malformed, "风险消除回退属于风险消除程序，撤销认定属于识别纳入程序")
 	}
 	for i, line := range c.Lines {
 		if err := c.decided(i+1, line); err != nil {
@@ -116,8 +124,11 @@ func (s State) issueDocument(c IssueDocument) ([]Event, error) {
 // decided checks one line of a review or decision.
 func (c IssueDocument) decided(n int, line DocumentLine) error {
 	if c.Kind != TownshipReview && c.Kind != CountyDecision {
-		if line.ReturnTo != "" {
+		switch {
+		case line.ReturnTo != "":
 			return policy.Refuse(policy.Malformed, "名单第%d行：只有审核和审定可以退回", n)
+		case line.Opinion == "" && (c.Kind == RollBack || c.Kind == Revocation):
+			return policy.Refuse(policy.Malformed, "名单第%d行须写明原因", n)
 		}
 		return nil
 	}
@@ -132,6 +143,9 @@ func (c IssueDocument) decided(n int, line DocumentLine) error {
 	}
 	if line.Opinion == "" && (c.Kind == TownshipReview || line.Result != code.Pass) {
 		return policy.Refuse(policy.Malformed, "名单第%d行须写明意见", n)
+	}
+	if c.Kind == TownshipReview && line.Class != "" && c.Procedure == policy.Inclusion && line.Result == code.Pass {
+		return listed(code.Classes, string(line.Class), "监测对象类别")
 	}
 	if c.Kind == TownshipReview || line.Result != code.Pass {
 		return nil
@@ -169,7 +183,11 @@ func (e DocumentIssued) command(id string, item int, l DocumentLine) household.C
 	case VillageReport:
 		return household.ReportByVillage{Procedure: e.Procedure, Document: id, Item: item}
 	case TownshipReview:
-		return household.ReviewByTownship{Procedure: e.Procedure, Document: id, Item: item, Result: l.Result, Opinion: l.Opinion}
+		return household.ReviewByTownship{Procedure: e.Procedure, Document: id, Item: item, Result: l.Result, Opinion: l.Opinion, Class: e.proposes(l)}
+	case RollBack:
+		return household.RollBackElimination{Document: id, Item: item, Reason: l.Opinion}
+	case Revocation:
+		return household.RevokeInclusion{Document: id, Item: item, Reason: l.Opinion}
 	case ListHandedDown:
 		return household.HandDownList{Procedure: e.Procedure, Document: id, Item: item}
 	case Announcement:
@@ -182,4 +200,13 @@ func (e DocumentIssued) command(id string, item int, l DocumentLine) household.C
 			Monitoring: l.Monitoring, Assistance: l.Assistance, Reason: l.Opinion}
 	}
 	return nil
+}
+
+// proposes is the class that a review's line proposes: only where it lets an
+// inclusion pass.
+func (e DocumentIssued) proposes(l DocumentLine) code.Class {
+	if e.Procedure != policy.Inclusion || l.Result != code.Pass {
+		return ""
+	}
+	return l.Class
 }

@@ -36,6 +36,12 @@ func TestEachKindOfDocumentMeansItsOwnActForEachHousehold(t *testing.T) {
 			{"h2", household.DecideInclusion{Document: "paper-1", Item: 2, Result: code.Reject, Reason: "收入较高"}}}},
 		{CountyDecision, policy.Elimination, []Line{{"h1", household.DecideElimination{Document: "paper-1", Item: 1, Result: code.Pass, Way: "by_assistance", Reason: "符合条件"}},
 			{"h2", household.DecideElimination{Document: "paper-1", Item: 2, Result: code.Reject, Reason: "收入较高"}}}},
+		{TownshipReview, policy.Inclusion, []Line{{"h1", household.ReviewByTownship{Procedure: policy.Inclusion, Document: "paper-1", Item: 1, Result: code.Pass, Opinion: "符合条件", Class: code.Sudden}},
+			{"h2", household.ReviewByTownship{Procedure: policy.Inclusion, Document: "paper-1", Item: 2, Result: code.Reject, Opinion: "收入较高"}}}},
+		{RollBack, policy.Elimination, []Line{{"h1", household.RollBackElimination{Document: "paper-1", Item: 1, Reason: "符合条件"}},
+			{"h2", household.RollBackElimination{Document: "paper-1", Item: 2, Reason: "收入较高"}}}},
+		{Revocation, policy.Inclusion, []Line{{"h1", household.RevokeInclusion{Document: "paper-1", Item: 1, Reason: "符合条件"}},
+			{"h2", household.RevokeInclusion{Document: "paper-1", Item: 2, Reason: "收入较高"}}}},
 		{ListHandedDown, policy.Inclusion, []Line{{"h1", household.HandDownList{Procedure: policy.Inclusion, Document: "paper-1", Item: 1}},
 			{"h2", household.HandDownList{Procedure: policy.Inclusion, Document: "paper-1", Item: 2}}}},
 		{Announcement, policy.Inclusion, []Line{{"h1", household.Announce{Procedure: policy.Inclusion, Document: "paper-1", Item: 1, Issuer: "o-county", Executor: "o-village", Place: "公开栏"}},
@@ -121,11 +127,16 @@ func TestNoLineOfAPaperIsMalformedForItsHousehold(t *testing.T) {
 		{ID: "e3", Version: 3, Act: act.Act{Happened: day - 10}, Event: household.InclusionDecided{Result: code.Pass, Class: code.Sudden, Episode: 1}},
 	}
 	s, included := household.Fold("h1", facts[:2], household.Times{}), household.Fold("h1", facts, household.Times{})
+	facts = append(facts, household.Fact{ID: "e4", Version: 4, Act: act.Act{Happened: day - 5}, Event: household.EliminationDecided{Result: code.Pass, Way: "natural"}})
+	eliminated := household.Fold("h1", facts, household.Times{})
 	a := actOn(act.Transcribed, "2023-04-25", "2023-05-01")
 	commands := []Command{meeting(), sheet()}
 	for _, kind := range DocumentKinds.Codes() {
 		for _, of := range []policy.Procedure{policy.Inclusion, policy.Elimination} {
 			d := document(DocumentKind(kind), of)
+			if d.Kind == RollBack && of != policy.Elimination || d.Kind == Revocation && of != policy.Inclusion {
+				continue // such a document is refused as a whole
+			}
 			if d.Kind == ScreeningResult {
 				d.Screening = screening().Screening
 			}
@@ -141,8 +152,10 @@ func TestNoLineOfAPaperIsMalformedForItsHousehold(t *testing.T) {
 		for _, line := range Lines(Fold("paper-1", []Fact{f}), f) {
 			state := s
 			switch l := line.Command.(type) {
-			case household.DecideElimination:
+			case household.DecideElimination, household.RevokeInclusion:
 				state = included
+			case household.RollBackElimination:
+				state = eliminated
 			case household.ReviewByTownship, household.ReportByVillage, household.HandDownList, household.Announce, household.RecordAppraisal, household.PostNotice:
 				if procedureOf(l) == policy.Elimination {
 					state = included
@@ -169,4 +182,25 @@ func procedureOf(c household.Command) policy.Procedure {
 		return c.Procedure
 	}
 	return ""
+}
+
+// A roll-back or a revocation is a document with its number, of its own procedure,
+// and gives the reason for each household.
+func TestWhatARollBackOrRevocationMustSay(t *testing.T) {
+	t.Parallel()
+	for kind, of := range map[DocumentKind]policy.Procedure{RollBack: policy.Elimination, Revocation: policy.Inclusion} {
+		for name, change := range map[string]func(*IssueDocument){
+			"no number":           func(d *IssueDocument) { d.Number = "" },
+			"no reason":           func(d *IssueDocument) { d.Lines[1].Opinion = "" },
+			"another procedure":   func(d *IssueDocument) { d.Procedure = policy.Assistance },
+			"a line to be redone": func(d *IssueDocument) { d.Lines[0].ReturnTo = policy.HomeSurvey },
+		} {
+			d := document(kind, of)
+			change(&d)
+			t.Run(string(kind)+" "+name, func(t *testing.T) { given(t).when("2023-04-25", d).refused(policy.Malformed) })
+		}
+	}
+	unknown := document(TownshipReview, policy.Inclusion)
+	unknown.Lines[0].Class = "rich"
+	given(t).when("2023-04-25", unknown).refused(policy.Malformed)
 }

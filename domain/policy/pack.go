@@ -118,6 +118,9 @@ type StepRule struct {
 	// Limit is the time the step may take from when it was its turn; none where
 	// the document sets none.
 	Limit *Limit `json:"limit,omitzero" yaml:"limit"`
+	// System is the named one into which an entry or a mark goes (code.Systems);
+	// none where the document names none: the national one, as it is then called.
+	System string `json:"system,omitzero" yaml:"system"`
 	// Evidence is what the step leaves on paper.
 	Evidence []Evidence `json:"evidence,omitzero" yaml:"evidence"`
 }

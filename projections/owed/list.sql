@@ -1,4 +1,4 @@
-select i.stream, i.place, i.kind, i.level, i.region, i.file_no, i.head, i.procedure, i.step, i.since, i.due, i.days, i.count, i.paper, i.office, i.detail,
+select i.stream, i.place, i.kind, i.level, i.region, i.file_no, i.head, i.procedure, i.step, i.since, i.due, i.days, i.count, i.paper, i.office, i.system, i.detail,
 	case when i.kind = 'notice_down'
 		then (select count(*) from model_owed.items o where o.paper = i.paper and o.kind = i.kind)
 		else 1

@@ -21,6 +21,8 @@ create table items (
 	from_day  date not null,
 	paper     text collate "C" not null,
 	office    text collate "C" not null,
+	-- The named system that it waits for; empty for the national one.
+	system    text collate "C" not null,
 	-- Who may take the step; empty where the pack does not say.
 	capacities text[] not null,
 	detail    text not null

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"shouwang/domain/policy"
 	"shouwang/domain/policy/load"
 )
 
@@ -67,5 +68,35 @@ func TestResponsesAreReadStrictly(t *testing.T) {
 				t.Errorf("%v, want %q", err, c.want)
 			}
 		})
+	}
+}
+
+// S0.15, S0.18: an entry goes into a named system, a mark as well, and the platform
+// is a local one; nothing else goes into any.
+func TestASystemIsNamedWhereSomethingIsEntered(t *testing.T) {
+	t.Parallel()
+	sound := text(t, "chongqing-2020")
+	for name, c := range map[string]struct{ old, new, want string }{
+		"unknown":          {"{step: system_entry, system: national_poverty,", "{step: system_entry, system: paper,", `system "paper" is not known`},
+		"nothing entered":  {"{step: comparison,", "{step: comparison, system: provincial,", "only an entry or a mark"},
+		"no local one":     {"{step: platform_entry, system: provincial,", "{step: platform_entry, system: national_poverty,", "the platform is a local one"},
+		"not even a limit": {"{step: list_handed_down,", "{step: list_handed_down, system: local,", "only an entry or a mark"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			broken := strings.Replace(sound, c.old, c.new, 1)
+			if broken == sound {
+				t.Fatalf("the pack has no %q", c.old)
+			}
+			if _, err := load.Parse([]byte(broken)); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "line ") {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+		})
+	}
+	entry := func(pack string) string {
+		rule, _ := read(t, pack).StepRule(policy.Inclusion, policy.SystemEntry)
+		return rule.System
+	}
+	if entry("chongqing-2020") != "national_poverty" || entry("mile-2020") != "national_poverty" || entry("jiaohe-2022") != "national_monitoring" || entry("county-2023") != "" {
+		t.Error("the systems are those that the documents name")
 	}
 }

@@ -61,6 +61,7 @@ func (c *checker) papers(place at, what string, s policy.StepRule) {
 			c.bad(place, "%s: evidence %s stands twice", what, e.Kind)
 		}
 	}
+	c.system(place, what, s)
 	if s.Limit != nil {
 		c.limit(append(slices.Clone(place), "limit"), what+": limit", *s.Limit)
 	}
@@ -98,6 +99,23 @@ var belongs = map[policy.Procedure][]policy.Step{
 		policy.Notice, policy.VillageReport, policy.TownshipVerification, policy.TownshipReview, policy.CountyDecision, policy.ListHandedDown,
 		policy.Announcement, policy.SystemMark,
 	},
+}
+
+// system checks the named system of an entry.
+func (c *checker) system(place at, what string, s policy.StepRule) {
+	if s.System == "" {
+		return
+	}
+	c.listed(append(slices.Clone(place), "system"), code.Systems, s.System, what+": system")
+	switch s.Step {
+	case policy.SystemEntry, policy.SystemMark:
+	case policy.PlatformEntry:
+		if policy.National(s.System) {
+			c.bad(place, "%s: the platform is a local one", what)
+		}
+	default:
+		c.bad(place, "%s: only an entry or a mark goes into a system", what)
+	}
 }
 
 // leaves are the papers that each step can leave, and so be asked for.

@@ -96,6 +96,9 @@ func (w *writer) steps(proc code.Entry) {
 	for i, s := range w.pack.Steps(policy.Procedure(proc.Code)) {
 		text := fmt.Sprintf("第%d步，%s，由%s办理%s；缺前序环节时%s。%s", i+1, code.Levels.ZH(string(s.Level)), capacities(s.Capacities),
 			optional(s.Optional), modes[s.Order], basis(s.Basis, s.Cite, s.Reason))
+		if s.System != "" {
+			text += "；系统：" + code.Systems.ZH(s.System)
+		}
 		for _, e := range s.Evidence {
 			text += fmt.Sprintf("；须有%s(%s)", policy.EvidenceKinds.ZH(e.Kind), basis(e.Basis, e.Cite, e.Reason))
 		}
