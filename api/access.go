@@ -61,7 +61,7 @@ var accessTo = map[string]access{
 	"GET /api/v1/regions": {nowhere, anyRole}, "GET /api/v1/regions/{region}": {nowhere, anyRole}, "GET /api/v1/offices": {nowhere, anyRole},
 	"GET /api/v1/people/{person}": {nowhere, anyRole}, "GET /api/v1/policies/{region}": {nowhere, anyRole}, "GET /api/v1/village-assignments": {nowhere, anyRole},
 
-	"POST /api/v1/households": {decided, actors}, "POST /api/v1/clues": {decided, actors},
+	"POST /api/v1/households": {decided, actors}, "POST /api/v1/clues": {decided, actors}, "POST /api/v1/applications": {decided, actors},
 	"GET /api/v1/households": {listed, knowsFiles}, "GET /api/v1/totals": {listed, knowsSums}, "GET /api/v1/reports/half-year": {listed, knowsSums},
 	"GET /api/v1/owed": {listed, knowsPeople}, "GET /api/v1/owed/counts": {listed, knowsSums},
 	"GET /api/v1/households/{household}": {inAddress, knowsFiles}, "GET /api/v1/households/{household}/events": {inAddress, knowsPeople},

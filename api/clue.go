@@ -11,5 +11,6 @@ func (s *server) clues() {
 	onHousehold[household.FeedBackClue](g, "clue-feedbacks", "线索反馈")
 	onHousehold[household.AnalysePoverty](g, "poverty-analyses", "贫情分析")
 	onHousehold[household.EnterPlatform](g, "platform-entries", "录入地方平台")
+	opens[household.SendApplication](g, "/applications", "代农户申报（待确认）：农户自己扫码申报的同样进入档案")
 	onHousehold[household.FileApplication](g, "applications", "农户申请")
 }

@@ -132,6 +132,7 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.AssessLabour]():       {"Willing": code.Willingness},
 	reflect.TypeFor[household.RecordFall]():         {"Shortfalls": code.Shortfalls},
 	reflect.TypeFor[household.VerifyClue]():         {"Result": code.ClueResults, "Shortfalls": code.Shortfalls},
+	reflect.TypeFor[household.SendApplication]():    {"Via": code.Vias},
 	reflect.TypeFor[household.FileApplication]():    {"Form": code.ApplicationForms},
 	reflect.TypeFor[household.EndRisk]():            {"Way": code.EliminationWays},
 	reflect.TypeFor[household.IncomeItem]():         {"Kind": household.IncomeKinds, "Item": household.IncomeItems},

@@ -86,6 +86,7 @@ type Request struct {
 	// For the lines of a paper, which are entered on its authority.
 	causation string
 	body      string
+	public    string       // how somebody is called who has no account; see public.go
 	today     calendar.Day // on which the paper was recorded
 }
 

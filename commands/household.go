@@ -179,6 +179,8 @@ func regionFor(s *household.State, c household.Command) string {
 		if !s.Exists {
 			return c.Region
 		}
+	case household.SendApplication:
+		return c.Region
 	default:
 	}
 	return s.Region

@@ -250,6 +250,9 @@ func (h *Handler) Resume(ctx context.Context, stream, id, event string) ([]LineR
 func requestOf(a act.Act) Request {
 	r := Request{Key: a.Key, By: a.RecordedBy.ID, Appointment: a.RecordedBy.Appointment, Channel: a.Channel,
 		Mode: a.Mode, Happened: a.Happened, Clock: a.Clock}
+	if a.RecordedBy.ID == act.Public {
+		r.public = a.RecordedBy.Name
+	}
 	for _, p := range a.DoneBy {
 		r.DoneBy = append(r.DoneBy, DoneBy{p.ID, p.Appointment})
 	}

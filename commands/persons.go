@@ -44,6 +44,9 @@ func (h *Handler) act(r Request, region, body string) (act.Act, error) {
 
 // recorder is who types it: he must hold an appointment today.
 func recorder(d *office.Directory, r Request, region string, today calendar.Day) (act.Person, error) {
+	if r.public != "" {
+		return act.Person{ID: act.Public, Name: r.public, Covers: true}, nil
+	}
 	held := d.Appointments(r.By, today)
 	switch {
 	case r.By == "" || !d.Known(r.By):
@@ -64,6 +67,9 @@ func recorder(d *office.Directory, r Request, region string, today calendar.Day)
 // doneBy are those who did it, as of the day on which it happened. An act
 // performed in the system is done by whoever records it, alone or with others.
 func doneBy(d *office.Directory, r Request, a act.Act, region string) ([]act.Person, error) {
+	if r.public != "" {
+		return []act.Person{a.RecordedBy}, nil
+	}
 	if len(r.DoneBy) == 0 {
 		if a.Mode == act.Transcribed {
 			return nil, policy.Refuse(policy.DoneByMissing, "补录须写明经办人")

@@ -137,6 +137,9 @@ func anyEvent(rt *rapid.T, c *casebook, stream string) household.Event {
 	case 7:
 		return household.ClueVerified{Clue: "c1", Result: "risk", Reason: "属实"}
 	case 8:
+		if rapid.Bool().Draw(rt, "sent") {
+			return household.ApplicationSent{Clue: "c", Writer: "罗根生", Contact: "13900000003"}
+		}
 		return household.ApplicationFiled{Application: "a", Form: "scan"}
 	case 9:
 		return household.HomeSurveyed{Survey: "s", Procedure: procedure(), Level: code.Level(pick("level", "village", "township"))}

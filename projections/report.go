@@ -73,7 +73,7 @@ func slimEvent(e household.Event) (household.Event, bool) {
 	case household.HealthRecorded, household.GroupFound, household.CluesJoined, household.Visited, household.FlagRaised, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
 		household.HitExplained, household.DocumentSupplied, household.RiskFound, household.RiskEnded, household.OfficerAssigned,
 		household.MeasureDelivered, household.CorrectionConsented, household.NoticeObjected, household.ObjectionInvestigated, household.ObjectionAnswered,
-		household.NoticeLineStruck, household.NoticeRemoved, household.HeadChanged, household.ClueRecorded,
+		household.NoticeLineStruck, household.NoticeRemoved, household.HeadChanged, household.ClueRecorded, household.ApplicationSent,
 		household.CaseStudied, household.StudyFollowedUp, household.HandedOver,
 		household.RedWarningRaised, household.RedWarningEnded, household.MeasureConfirmed,
 		household.PaymentApproved, household.PaymentMade, household.PaymentReversed:

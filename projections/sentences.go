@@ -57,6 +57,12 @@ func (t *teller) untilReport(f household.Fact) []string {
 		return []string{"线索核实：" + code.ClueResults.ZH(e.Result), with("重复的是", e.DuplicateOf), string(e.Reason), listOf(code.Shortfalls, e.Shortfalls)}
 	case household.ClueFedBack:
 		return []string{"向" + code.Departments.ZH(string(e.To)) + "反馈线索办理结果", string(e.Text)}
+	case household.ApplicationSent:
+		said := []string{"申报附件：" + with("代写人", e.Writer)}
+		if e.Contact != "" {
+			said = append(said, "留有联系电话")
+		}
+		return append(said, photos(len(e.Photos)))
 	case household.ApplicationFiled:
 		return []string{"农户申请（" + code.ApplicationForms.ZH(e.Form) + "）", string(e.Content), with("代书人：", e.WrittenBy)}
 	case household.HomeSurveyed:
@@ -190,7 +196,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 		household.DocumentSupplied, household.LabourAssessed, household.HeadChanged, household.HouseholdSplit,
 		household.HealthRecorded, household.GroupFound, household.HouseholdMerged, household.MembersReceived, household.CluesJoined, household.PovertyAnalysed, household.PlatformEntered,
 		household.ClueRecorded, household.ClueDispatched, household.ClueVerified, household.ClueFedBack,
-		household.ApplicationFiled, household.HomeSurveyed, household.RiskFound, household.RiskEnded,
+		household.ApplicationFiled, household.ApplicationSent, household.HomeSurveyed, household.RiskFound, household.RiskEnded,
 		household.IncomeRecorded, household.LetterSigned, household.ComparisonReturned, household.HitExplained,
 		household.CommitteesStudied, household.Appraised, household.NoticePosted, household.NoticeObjected,
 		household.ObjectionInvestigated, household.ObjectionAnswered, household.NoticeLineStruck, household.NoticeRemoved: // told by untilReport

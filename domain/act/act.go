@@ -36,6 +36,11 @@ type Person struct {
 	Kin string `json:"kin,omitzero"`
 }
 
+// Public is the id of whoever did something without being anybody's account: a
+// household that applies by its village's code, somebody who objects to what
+// hangs on the wall. No appointment may be made out to it.
+const Public = "public"
+
 // Pack names the procedure pack in force when the act happened.
 type Pack struct {
 	Name    string `json:"name"`

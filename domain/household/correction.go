@@ -38,7 +38,7 @@ func (CorrectionConsented) isEvent()   {}
 func Voidable(e Event) bool {
 	switch e.(type) {
 	case MemberAdded, MemberLeft, ResidenceFound, DocumentSupplied, LabourAssessed, HeadChanged,
-		HealthRecorded, GroupFound, PovertyAnalysed, PlatformEntered, CluesJoined, ClueRecorded, ClueDispatched, ClueVerified, ClueFedBack, ApplicationFiled,
+		HealthRecorded, GroupFound, PovertyAnalysed, PlatformEntered, CluesJoined, ClueRecorded, ClueDispatched, ClueVerified, ClueFedBack, ApplicationFiled, ApplicationSent,
 		HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned, ComparisonReturned, HitExplained,
 		CommitteesStudied, VillageReported, SystemEntered, SystemMarked, OfficerAssigned, GreenChannelOpened,
 		PlanMade, MeasureStarted, MeasureDelivered, MeasureConfirmed, Visited, CaseStudied, StudyFollowedUp, HandedOver, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded,

@@ -70,6 +70,8 @@ func (r *ruling) decide(c Command) []Event {
 		return r.verifyClue(c)
 	case FeedBackClue:
 		return r.feedBackClue(c)
+	case SendApplication:
+		return r.sendApplication(c)
 	case FileApplication:
 		return r.fileApplication(c)
 	case SurveyHome:

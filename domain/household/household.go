@@ -179,6 +179,7 @@ func Evolve(s State, f Fact) State {
 		s.clueVerified(f, e)
 	case ClueFedBack:
 		s.clueFedBack(e)
+	case ApplicationSent: // it tells how to reach whoever sent the clue
 	case ApplicationFiled:
 		s.chainResult(policy.Inclusion, policy.Application, f, "", e.Form)
 	case HomeSurveyed:

@@ -70,6 +70,7 @@ var undoing = deeds{
 	{"", by(cadre), ChangeHead{Member: "m2"}},
 	{"", by(cadre), SplitHousehold{Household: "h2", Members: []string{"m3"}}},
 	{"", by(cadre), RecordClue{Clue: "c9", Channel: code.PublicSupervision, Content: "来信", Name: "柳某", Region: "629900101201"}},
+	{"", by(cadre), SendApplication{Clue: "c10", Via: "scan", Content: "申报", Name: "柳某", Region: "629900101201", Contact: "13900000003"}},
 	{"", by(cadre), DispatchClue{Clue: "c9", Office: "o-township"}},
 	{"", by(cadre), FeedBackClue{Clue: "c1", To: "medical_insurance", Text: "已核实"}},
 	{"", by(cadre), LinkUnconfirmed{Household: "h3"}},

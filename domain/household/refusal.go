@@ -125,6 +125,7 @@ func (r *ruling) admissible(c Command) bool {
 func (r *ruling) persons() {
 	for _, p := range r.act.DoneBy {
 		switch {
+		case p.ID == act.Public: // he speaks for himself
 		case p.Appointment == "":
 			r.fails(policy.NotAppointed, "%s在%s没有任职", p.Name, r.act.Happened.Chinese())
 		case !p.Covers:
@@ -151,7 +152,7 @@ func capacityNames(capacities []code.Capacity) string {
 
 func opensFile(c Command) bool {
 	switch c.(type) {
-	case RegisterHousehold, RecordClue:
+	case RegisterHousehold, RecordClue, SendApplication:
 		return true
 	}
 	return false

@@ -155,7 +155,7 @@ func relies(earlier, later Event) bool {
 	case PovertyAnalysed, PlatformEntered:
 		return sign(earlier)
 	case HouseholdRegistered, CaseBroughtForward, HouseholdSplit, HouseholdMerged, MembersReceived, MemberAdded, MemberLeft, ResidenceFound,
-		DocumentSupplied, LabourAssessed, HeadChanged, HealthRecorded, GroupFound, CluesJoined, ClueRecorded, ApplicationFiled, HomeSurveyed, IncomeRecorded, LetterSigned, Visited:
+		DocumentSupplied, LabourAssessed, HeadChanged, HealthRecorded, GroupFound, CluesJoined, ClueRecorded, ApplicationFiled, ApplicationSent, HomeSurveyed, IncomeRecorded, LetterSigned, Visited:
 		return false // what was seen or signed rests on nothing in the file
 	case FactVoided, CorrectionConsented, FlagRaised:
 		return false // they speak of other facts

@@ -3,6 +3,7 @@ package office
 import (
 	"unicode/utf8"
 
+	"shouwang/domain/act"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
@@ -39,7 +40,7 @@ func (d *Directory) Check(e Event) error {
 			return policy.Refuse(policy.Malformed, "没有这个机构，或名称、日期有误")
 		}
 	case Appointed:
-		if d.offices[e.Office] == nil || d.appointments[e.Appointment] != nil || e.Appointment == "" || e.Person == "" || !named(e.Name) || e.From == 0 || e.To != 0 && e.To < e.From {
+		if d.offices[e.Office] == nil || d.appointments[e.Appointment] != nil || e.Appointment == "" || e.Person == "" || e.Person == act.Public || !named(e.Name) || e.From == 0 || e.To != 0 && e.To < e.From {
 			return policy.Refuse(policy.Malformed, "任职须写明机构、人员、编号和起止日期")
 		}
 		if _, ok := code.Capacities.Find(string(e.Capacity)); !ok {

@@ -45,6 +45,7 @@ var names = map[string]any{
 	"clue.verified.v1":                 household.ClueVerified{},
 	"clue.fed_back.v1":                 household.ClueFedBack{},
 	"application.filed.v1":             household.ApplicationFiled{},
+	"application.sent.v1":              household.ApplicationSent{},
 	"survey.recorded.v1":               household.HomeSurveyed{},
 	"risk.found.v1":                    household.RiskFound{},
 	"risk.ended.v1":                    household.RiskEnded{},
