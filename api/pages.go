@@ -17,6 +17,9 @@ func (s *server) pages() http.Handler {
 	if s.Reads.Papers != nil {
 		c.Reads.Papers = s.Reads.Papers
 	}
+	if s.Reads.Notices != nil {
+		c.Reads.Notices = s.Reads.Notices
+	}
 	if s.Attachments != nil {
 		c.Files = s.Attachments
 	}
@@ -30,7 +33,7 @@ func (s *server) seen(ctx context.Context, at eventlog.Position) {
 		return
 	}
 	receipt := s.Followers.Receipt(at)
-	for _, model := range []string{projections.OwedName, projections.RegisterName, projections.PapersName} {
+	for _, model := range []string{projections.OwedName, projections.RegisterName, projections.PapersName, projections.NoticesName} {
 		_ = s.Followers.Await(ctx, model, receipt) // it is safe; only the list is late
 	}
 }

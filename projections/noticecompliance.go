@@ -160,3 +160,12 @@ func (b *Noticeboard) Objection(ctx context.Context, id string) (notice string, 
 	}
 	return rows[0].notice, rows[0].NoticeObjection, nil
 }
+
+// Plus is what two places' sheets amount to together.
+func (c Compliance) Plus(o Compliance) Compliance {
+	return Compliance{Region: c.Region, Sheets: c.Sheets + o.Sheets, Households: c.Households + o.Households, Hanging: c.Hanging + o.Hanging,
+		Short: c.Short + o.Short, Overdue: c.Overdue + o.Overdue, NoPhoto: c.NoPhoto + o.NoPhoto, NoEndPhoto: c.NoEndPhoto + o.NoEndPhoto,
+		Reused: c.Reused + o.Reused, Hurried: c.Hurried + o.Hurried, Objections: c.Objections + o.Objections, Open: c.Open + o.Open,
+		Uninquired: c.Uninquired + o.Uninquired, Inspected: c.Inspected + o.Inspected, Missing: c.Missing + o.Missing,
+		Different: c.Different + o.Different, Uncovered: c.Uncovered + o.Uncovered}
+}

@@ -61,7 +61,7 @@ var (
 
 // entries are all routes of the pages.
 func (s *site) entries() []entry {
-	return slices.Concat(s.formEntries(), s.adminEntries(), []entry{
+	return slices.Concat(s.formEntries(), s.adminEntries(), s.boardEntries(), []entry{
 		{"GET", "/login", anybody, nil, s.loginForm},
 		{"POST", "/login", anybody, nil, s.login},
 		{"GET", "/link/{link}", anybody, nil, s.linkForm},

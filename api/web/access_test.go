@@ -51,6 +51,11 @@ var mayCome = map[string]string{
 	"GET /places":        "village township county department paired discipline auditor",
 	"GET /handovers/new": "village township county", "POST /handovers": "village township county",
 	"GET /admin/check": "system_administrator audit_administrator", "POST /admin/check": "system_administrator audit_administrator",
+	"GET /notices": "village township county discipline notice_inspector", "GET /notices/tomorrow": "village township county discipline notice_inspector",
+	"GET /notices/compliance": "village township county discipline notice_inspector", "GET /notices/{sheet}": "village township county discipline notice_inspector",
+	"GET /notices/{sheet}/photos/{hash}":                        "village township county discipline notice_inspector",
+	"POST /notices/{sheet}/inspections":                         "discipline notice_inspector",
+	"POST /notices/{sheet}/inspections/{inspection}/withdrawal": "discipline notice_inspector",
 
 	"GET /admin/accounts":                      "system_administrator security_administrator audit_administrator",
 	"POST /admin/accounts":                     "system_administrator",
@@ -115,7 +120,7 @@ func TestWhoMayComeWhere(t *testing.T) {
 // places, at another's.
 func (p *town) addresses(papers [2]string, e entry) (own, foreign string) {
 	fill := func(household, paper string) string {
-		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v", "{form}", "income", "{kind}", "township_review", "{hash}", "h",
+		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v", "{form}", "income", "{kind}", "township_review", "{hash}", "h", "{inspection}", "i",
 			"{meeting}", paper, "{sheet}", paper, "{document}", paper).Replace(e.path)
 	}
 	own = fill(p.own, papers[0])

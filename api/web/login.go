@@ -70,6 +70,8 @@ func (s *site) home(w http.ResponseWriter, r *http.Request, v *visitor) error {
 		return onward(w, r, "/work")
 	case account.Discipline, account.Auditor:
 		return onward(w, r, "/ledger")
+	case account.NoticeChecker:
+		return onward(w, r, "/notices")
 	case account.SystemAdmin, account.SecurityAdmin, account.AuditAdmin:
 		return onward(w, r, "/admin/accounts")
 	default:

@@ -26,6 +26,7 @@ func menuOf(ctx context.Context, v *visitor) []item {
 		{"/ledger", "台账", "Ledger", readers},
 		{"/places", "区划机构", "Places", readers},
 		{"/admin/check", "系统自检", "Self-check", examiners},
+		{"/notices", "公示检查", "Notices", []account.Role{account.County, account.Discipline, account.NoticeChecker}},
 		{"/admin/accounts", "账户", "Accounts", admins},
 	}
 	var menu []item

@@ -115,10 +115,10 @@ func newTown(t *testing.T) *town {
 		}), err
 	}}
 	p.follow(projections.Config{Log: log, LogID: info.Log, Pool: pool, Now: p.clock, Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler),
-		Followers: []projections.Follower{projections.Register(register), projections.Owed(p.pack), projections.Papers()}})
+		Followers: []projections.Follower{projections.Register(register), projections.Owed(p.pack), projections.Papers(), projections.Notices()}})
 	site, pages := build(Config{Handler: p.handler, Accounts: people, Sessions: sessions.New(pool), Explain: explained, Logger: slog.New(slog.DiscardHandler),
 		Files: files, Seen: p.seen,
-		Reads: Reads{Register: projections.NewLedger(pool, register), History: projections.NewHistorian(log, nil), Owed: projections.NewOwedList(pool), Papers: projections.NewPaperDesk(pool)}})
+		Reads: Reads{Register: projections.NewLedger(pool, register), History: projections.NewHistorian(log, nil), Owed: projections.NewOwedList(pool), Papers: projections.NewPaperDesk(pool), Notices: projections.NewNoticeboard(pool)}})
 	p.site, p.http = site, httptest.NewServer(pages)
 	t.Cleanup(p.http.Close)
 	p.populate()
@@ -236,7 +236,7 @@ func (p *town) populate() {
 // seen waits until the lists show what stands at the position.
 func (p *town) seen(ctx context.Context, at eventlog.Position) {
 	receipt := p.followers.Receipt(at)
-	for _, model := range []string{projections.RegisterName, projections.OwedName, projections.PapersName} {
+	for _, model := range []string{projections.RegisterName, projections.OwedName, projections.PapersName, projections.NoticesName} {
 		for {
 			err := p.followers.Await(ctx, model, receipt)
 			if err == nil || ctx.Err() != nil {

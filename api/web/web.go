@@ -19,6 +19,7 @@ import (
 	"shouwang/api/session"
 	"shouwang/commands"
 	"shouwang/commands/accounts"
+	"shouwang/domain/calendar"
 	"shouwang/domain/household"
 	"shouwang/eventlog"
 	"shouwang/projections"
@@ -61,6 +62,15 @@ type Reads struct {
 	Owed interface {
 		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
 		Counts(ctx context.Context, f projections.OwedFilter) ([]projections.OwedCount, error)
+	}
+	// Notices are the sheets; nil: there is no notice board.
+	Notices interface {
+		List(ctx context.Context, f projections.NoticeFilter, p projections.Page) ([]projections.Notice, string, error)
+		Get(ctx context.Context, id string, today calendar.Day) (projections.NoticeSheet, error)
+		Inspections(ctx context.Context, regions []string) ([]projections.SpotInspection, error)
+		Compliance(ctx context.Context, regions []string, today calendar.Day) ([]projections.Compliance, error)
+		Uncovered(ctx context.Context, regions []string) ([]projections.UncoveredCase, error)
+		Objection(ctx context.Context, id string) (notice string, o projections.NoticeObjection, err error)
 	}
 	Papers interface {
 		List(ctx context.Context, f projections.PaperFilter, p projections.Page) ([]projections.PaperRow, string, error)

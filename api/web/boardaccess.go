@@ -1,0 +1,28 @@
+package web
+
+import (
+	"slices"
+
+	"shouwang/domain/account"
+)
+
+var (
+	// sheetReaders look at sheets, with the names as they hang or hung on the wall.
+	sheetReaders = append(slices.Clip(caseworkers), account.Discipline, account.NoticeChecker)
+	// spotters look at the board themselves.
+	spotters = []account.Role{account.NoticeChecker, account.Discipline}
+)
+
+// boardEntries are the routes of the notice board: its inspectors' desk, and what
+// anybody may see and send without logging in.
+func (s *site) boardEntries() []entry {
+	return []entry{
+		{"GET", "/notices", area, sheetReaders, s.noticeDesk},
+		{"GET", "/notices/tomorrow", area, sheetReaders, s.noticeRounds},
+		{"GET", "/notices/compliance", area, sheetReaders, s.noticeCompliance},
+		{"GET", "/notices/{sheet}", onePaper, sheetReaders, s.noticeSheet},
+		{"GET", "/notices/{sheet}/photos/{hash}", onePaper, sheetReaders, s.noticePhoto},
+		{"POST", "/notices/{sheet}/inspections", onePaper, spotters, s.inspect},
+		{"POST", "/notices/{sheet}/inspections/{inspection}/withdrawal", onePaper, spotters, s.withdrawInspection},
+	}
+}
