@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"shouwang/api/web"
 	"shouwang/domain/policy"
 )
 
@@ -47,6 +48,7 @@ const (
 	serverInternal    policy.Rule = "server.internal"
 	serverTimeout     policy.Rule = "server.timeout"
 	clientGone        policy.Rule = "client.gone"
+	codeUnknown       policy.Rule = "code.unknown"
 )
 
 // statusGone is what is noted when the client left before the answer.
@@ -112,6 +114,8 @@ var faceRules = map[policy.Rule]ruleText{
 	paperInterrupted:  {503, "The paper is recorded, some lines are not entered yet", "材料已登记，但尚有农户未办结；可放心重试，或继续办结"},
 	serverInternal:    {500, "Internal error", "服务器内部错误，未能办理；已记录，请联系管理员"},
 	serverTimeout:     {503, "It took too long", "办理超时，请稍后重试"},
+	web.TooOften:      {429, "Too many requests", "提交得太频繁，请过一会儿再试"},
+	codeUnknown:       {404, "No such code", "没有这个查询码，请核对后再输"},
 	clientGone:        {statusGone, "The client left", "请求已中断"},
 }
 

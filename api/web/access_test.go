@@ -57,6 +57,10 @@ var mayCome = map[string]string{
 	"POST /notices/{sheet}/inspections":                         "discipline notice_inspector",
 	"POST /notices/{sheet}/inspections/{inspection}/withdrawal": "discipline notice_inspector",
 
+	"GET /board/{village}": "anybody", "POST /board/{village}/objections": "anybody", "GET /apply/{village}": "anybody", "POST /apply/{village}": "anybody",
+	"GET /track": "anybody", "POST /track": "anybody",
+	"GET /applications/new": "village township county", "POST /applications": "village township county", "GET /poster": "village township county",
+
 	"GET /admin/accounts":                      "system_administrator security_administrator audit_administrator",
 	"POST /admin/accounts":                     "system_administrator",
 	"POST /admin/accounts/{account}/link":      "system_administrator",
@@ -120,7 +124,7 @@ func TestWhoMayComeWhere(t *testing.T) {
 // places, at another's.
 func (p *town) addresses(papers [2]string, e entry) (own, foreign string) {
 	fill := func(household, paper string) string {
-		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v", "{form}", "income", "{kind}", "township_review", "{hash}", "h", "{inspection}", "i",
+		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v", "{form}", "income", "{kind}", "township_review", "{hash}", "h", "{inspection}", "i", "{village}", village,
 			"{meeting}", paper, "{sheet}", paper, "{document}", paper).Replace(e.path)
 	}
 	own = fill(p.own, papers[0])

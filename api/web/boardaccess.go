@@ -24,5 +24,14 @@ func (s *site) boardEntries() []entry {
 		{"GET", "/notices/{sheet}/photos/{hash}", onePaper, sheetReaders, s.noticePhoto},
 		{"POST", "/notices/{sheet}/inspections", onePaper, spotters, s.inspect},
 		{"POST", "/notices/{sheet}/inspections/{inspection}/withdrawal", onePaper, spotters, s.withdrawInspection},
+		{"GET", "/board/{village}", anybody, nil, s.board},
+		{"POST", "/board/{village}/objections", anybody, nil, s.publicObjection},
+		{"GET", "/apply/{village}", anybody, nil, s.applyForm},
+		{"POST", "/apply/{village}", anybody, nil, s.apply},
+		{"GET", "/track", anybody, nil, s.trackForm},
+		{"POST", "/track", anybody, nil, s.track},
+		{"GET", "/applications/new", area, caseworkers, s.assistedForm},
+		{"POST", "/applications", area, caseworkers, s.assist},
+		{"GET", "/poster", area, caseworkers, s.poster},
 	}
 }

@@ -48,6 +48,9 @@ func (s *site) limited(w http.ResponseWriter, r *http.Request, e entry) {
 	if photographed(e) && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 		limit = maxUpload
 	}
+	if e.path == "/apply/{village}" || e.path == "/applications" {
+		limit = maxSent
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
 }
 

@@ -96,6 +96,7 @@ type site struct {
 	Config
 	sessions *session.Sessions
 	routes   []entry
+	gates    gates
 	exports  chan struct{} // those under way
 }
 
@@ -106,7 +107,7 @@ func New(c Config) http.Handler {
 }
 
 func build(c Config) (*site, http.Handler) {
-	s := &site{Config: c, exports: make(chan struct{}, exportsAtOnce)}
+	s := &site{Config: c, gates: newGates(), exports: make(chan struct{}, exportsAtOnce)}
 	s.sessions = session.New(c.Sessions, c.Accounts, c.Secure, func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, nil, err) })
 	router := chi.NewRouter()
 	router.Use(s.guarded, spoken)

@@ -33,6 +33,14 @@ func (l List) ZH(code string) string {
 	return code
 }
 
+// EN returns the English term, or the code itself if it is unknown.
+func (l List) EN(code string) string {
+	if e, ok := l.Find(code); ok {
+		return e.EN
+	}
+	return code
+}
+
 // Codes returns the codes in order.
 func (l List) Codes() []string {
 	codes := make([]string, len(l))
