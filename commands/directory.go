@@ -154,14 +154,26 @@ func (d *Directory) Whole(codes []string) bool {
 func (d *Directory) Pack(region string, on calendar.Day) (policy.Pack, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	var regions []string
+	return d.book.InForce(d.upFrom(region, on), on)
+}
+
+// Adoptions returns the packs that the region and those above it had adopted by
+// the day, the latest first.
+func (d *Directory) Adoptions(region string, on calendar.Day) []policy.Adoption {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.book.Adoptions(d.upFrom(region, on), on)
+}
+
+// upFrom is the region and those in which it lies on the day, from below.
+func (d *Directory) upFrom(region string, on calendar.Day) (regions []string) {
 	for i := range code.Levels {
 		level := code.Level(code.Levels[len(code.Levels)-1-i].Code)
 		if a := d.dir.Ancestor(region, level, on); a != "" {
 			regions = append(regions, a)
 		}
 	}
-	return d.book.InForce(regions, on)
+	return regions
 }
 
 // PackBySum returns an adopted pack by the SHA-256 of its text.

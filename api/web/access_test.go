@@ -50,6 +50,7 @@ var mayCome = map[string]string{
 
 	"GET /places":        "village township county department paired discipline auditor",
 	"GET /handovers/new": "village township county", "POST /handovers": "village township county",
+	"GET /packs": "village township county department paired discipline auditor", "POST /packs/preview": "county", "POST /packs": "county",
 	"GET /admin/check": "system_administrator audit_administrator", "POST /admin/check": "system_administrator audit_administrator",
 	"GET /notices": "village township county discipline notice_inspector", "GET /notices/tomorrow": "village township county discipline notice_inspector",
 	"GET /notices/compliance": "village township county discipline notice_inspector", "GET /notices/{sheet}": "village township county discipline notice_inspector",

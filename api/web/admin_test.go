@@ -2,7 +2,12 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"html"
 	"net/http"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -10,6 +15,7 @@ import (
 	"shouwang/domain/code"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
+	"shouwang/domain/policy/packs"
 )
 
 func TestPlacesAreThoseOfTheDay(t *testing.T) {
@@ -97,5 +103,54 @@ func TestTheInstallationIsChecked(t *testing.T) {
 		if got.status != http.StatusOK || !strings.Contains(got.body, want) || !strings.Contains(got.body, "第二句") {
 			t.Errorf("%s: %d", state, got.status)
 		}
+	}
+}
+
+func TestAPackIsCheckedComparedAndAdopted(t *testing.T) {
+	t.Parallel()
+	p := newTown(t)
+	b := p.as("county")
+	text := must(packs.Text("county-2023"))(t)
+	if got := b.get("/packs").body; !strings.Contains(got, "公示") || !strings.Contains(got, "守望县") || !strings.Contains(got, "采用记录") {
+		t.Error("the pack in force is not told")
+	}
+	if got := b.get("/packs?a=mile-2020&b=jiaohe-2022"); got.status != http.StatusOK || !strings.Contains(got.body, "<ins>") {
+		t.Errorf("two packs compared: %d", got.status)
+	}
+	if got := b.get("/packs?a=mile-2020&b=nonsense"); got.status != http.StatusNotFound {
+		t.Errorf("compared with nothing: %d", got.status)
+	}
+	preview := func(text string) page {
+		return b.upload("/packs/preview", url.Values{"from": {"2023-04-03"}, "document": {"守乡振发〔2023〕9号"}}, map[string][]byte{"file": []byte(text)})
+	}
+	if got := preview("nonsense: true\n"); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "不能采用") {
+		t.Errorf("nonsense: %d", got.status)
+	}
+	changed := strings.Replace(string(text), "days: 5", "days: 7", 1)
+	if changed == string(text) {
+		t.Fatal("the pack says other days")
+	}
+	got := preview(changed)
+	if got.status != http.StatusOK || !strings.Contains(got.body, "不少于7天") || !strings.Contains(got.body, "不少于5天") {
+		t.Errorf("what would change: %d", got.status)
+	}
+	carried := regexp.MustCompile(`name="text" value="([^"]+)"`).FindStringSubmatch(got.body)
+	if carried == nil {
+		t.Fatal("the text is not carried along")
+	}
+	for range 2 { // the button was pressed twice
+		if got := b.post("/packs", "key", "k", "text", html.UnescapeString(carried[1]), "from", "2023-04-03", "document", "守乡振发〔2023〕9号"); got.status != http.StatusSeeOther {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+	}
+	pack, _ := p.handler.Directory.Pack(village, calendar.MustDay("2023-04-03"))
+	if sum := sha256.Sum256([]byte(changed)); pack.Notice.Days != 7 || pack.SHA256 != hex.EncodeToString(sum[:]) {
+		t.Errorf("in force: %d days, %s", pack.Notice.Days, pack.SHA256)
+	}
+	if got := b.get("/packs?on=2023-04-02").body; !strings.Contains(got, "不少于5天") || strings.Contains(got, "不少于7天") {
+		t.Error("the day before, the old one was in force")
+	}
+	if n := len(p.handler.Directory.Adoptions(village, calendar.MustDay("2023-04-03"))); n != 2 {
+		t.Errorf("%d adoptions", n)
 	}
 }

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -44,18 +45,21 @@ func (LineSet) isPolicyEvent() {}
 // Book knows which pack is in force in a region on a day.
 type Book struct {
 	parse   func(text []byte) (Pack, error)
-	adopted map[string][]adoption
+	adopted map[string][]Adoption
 	lines   map[string][]LineSet
 }
 
-type adoption struct {
-	from calendar.Day
-	pack Pack
+// Adoption is a pack that a region follows from a day on.
+type Adoption struct {
+	Region   string
+	From     calendar.Day
+	Document string
+	Pack     Pack
 }
 
 // NewBook returns an empty book. parse reads the text of a pack.
 func NewBook(parse func(text []byte) (Pack, error)) *Book {
-	return &Book{parse: parse, adopted: map[string][]adoption{}, lines: map[string][]LineSet{}}
+	return &Book{parse: parse, adopted: map[string][]Adoption{}, lines: map[string][]LineSet{}}
 }
 
 // Apply takes one event in. A pack that can no longer be read is an error of
@@ -67,7 +71,7 @@ func (b *Book) Apply(e Event) error {
 		if err != nil {
 			return err
 		}
-		b.adopted[e.Region] = append(b.adopted[e.Region], adoption{e.From, pack})
+		b.adopted[e.Region] = append(b.adopted[e.Region], Adoption{e.Region, e.From, e.Document, pack})
 	case LineSet:
 		b.lines[e.Region] = append(b.lines[e.Region], e)
 	}
@@ -83,36 +87,50 @@ func (b *Book) InForce(regions []string, on calendar.Day) (Pack, bool) {
 	if found == nil {
 		return Pack{}, false
 	}
-	return b.withLines(found.pack, regions), true
+	return b.withLines(found.Pack, regions), true
 }
 
 // Since returns the day from which the pack in force on a day holds for the first
 // of the regions that has one; none where there is no pack.
 func (b *Book) Since(regions []string, on calendar.Day) calendar.Day {
 	if found := b.inForce(regions, on); found != nil {
-		return found.from
+		return found.From
 	}
 	return 0
 }
 
-func (b *Book) inForce(regions []string, on calendar.Day) *adoption {
-	var expired *adoption
+func (b *Book) inForce(regions []string, on calendar.Day) *Adoption {
+	var expired *Adoption
 	for _, region := range regions {
-		var found *adoption
+		var found *Adoption
 		for i, a := range b.adopted[region] {
-			if a.from <= on && (found == nil || a.from >= found.from) {
+			if a.From <= on && (found == nil || a.From >= found.From) {
 				found = &b.adopted[region][i]
 			}
 		}
 		switch {
 		case found == nil:
-		case !found.pack.Expired(on):
+		case !found.Pack.Expired(on):
 			return found
 		case expired == nil:
 			expired = found
 		}
 	}
 	return expired
+}
+
+// Adoptions returns what the regions had adopted by the day, the latest first.
+func (b *Book) Adoptions(regions []string, on calendar.Day) []Adoption {
+	var all []Adoption
+	for _, region := range regions {
+		for _, a := range b.adopted[region] {
+			if a.From <= on {
+				all = append(all, a)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Adoption) int { return cmp.Compare(b.From, a.From) })
+	return all
 }
 
 // Adopters returns the regions that ever adopted a pack of their own, sorted.
