@@ -23,6 +23,7 @@ type caseForm struct {
 	kinds  []projections.OwedKind     // of what is owed that it does
 	ready  func(household.State) bool // whether there is anything to enter; nil: always
 	opens  bool                       // it may open a file
+	paired bool                       // its fields stand two by two
 	fields func(context.Context, filling) []input
 	make   func(filling) (household.Command, error)
 }
@@ -41,7 +42,6 @@ type filling struct {
 	q      url.Values
 	fault  fault
 	key    string
-	photos []string
 	packs  func() (policy.Pack, bool)
 }
 
@@ -112,7 +112,6 @@ func (s *site) filling(r *http.Request, v *visitor, q url.Values) (filling, erro
 	f.acting = s.acting(v, f.region, q)
 	f.people = append(f.acting.own[:len(f.acting.own):len(f.acting.own)], f.acting.others...)
 	f.place = s.names(v, func(yield func(string)) { yield(f.region) })[f.region]
-	f.photos = q["photo_kept"]
 	f.packs = func() (policy.Pack, bool) { return s.Handler.Directory.Pack(f.region, v.today) }
 	return f, nil
 }
@@ -153,7 +152,6 @@ func (s *site) enterCase(w http.ResponseWriter, r *http.Request, v *visitor) err
 		if errors.As(err, &field) {
 			f.fault.field = field.field
 		}
-		f.photos = r.PostForm["photo_kept"]
 		return s.show(w, r, v, http.StatusUnprocessableEntity, casePage(f))
 	}
 	if err != nil {
@@ -165,16 +163,13 @@ func (s *site) enterCase(w http.ResponseWriter, r *http.Request, v *visitor) err
 }
 
 func (s *site) enterFilled(r *http.Request, f filling, request commands.Request, id string) (commands.Result, error) {
-	photos, err := s.photos(r, f.v, "photo", "")
-	r.PostForm.Del("photo_kept")
-	for _, hash := range photos {
-		r.PostForm.Add("photo_kept", string(hash))
-		f.photos = append(f.photos, string(hash))
+	for _, i := range f.fields(r.Context(), f) {
+		if i.kind == askFiles {
+			if err := s.received(r, f.v, i.file(), ""); err != nil {
+				return commands.Result{}, err
+			}
+		}
 	}
-	if err != nil {
-		return commands.Result{}, err
-	}
-	f.photos = r.PostForm["photo_kept"]
 	c, err := f.make(f)
 	if err != nil {
 		return commands.Result{}, err

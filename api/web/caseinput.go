@@ -9,6 +9,7 @@ import (
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
+	"shouwang/domain/policy"
 )
 
 // inputKind is how a field of a form is filled in.
@@ -33,6 +34,7 @@ type input struct {
 	name     string
 	label    string
 	hint     string
+	folded   bool // of a part: it is shut while nothing stands in it
 	options  []option
 	first    string // what it begins with
 	required bool
@@ -96,18 +98,29 @@ func (f filling) fen(name string) (code.Fen, error) {
 
 // photo is the file that was sent, or none.
 func (f filling) photo() code.Attachment {
-	if len(f.photos) == 0 {
-		return ""
+	if all := f.allPhotos(); len(all) > 0 {
+		return all[len(all)-1]
 	}
-	return code.Attachment(f.photos[len(f.photos)-1])
+	return ""
 }
 
-func (f filling) allPhotos() (all []code.Attachment) {
-	for _, hash := range f.photos {
-		all = append(all, code.Attachment(hash))
-	}
-	return all
+func (f filling) allPhotos() []code.Attachment { return filesIn(f.q, "photo") }
+
+// paperField asks for the papers that a step left, of the kind that it usually leaves.
+func paperField(ctx context.Context, kind string) input {
+	return input{kind: askFiles, name: "paper", label: term(ctx, policy.EvidenceKinds, kind) + say(ctx, "扫描件或照片（可多份）", ", scanned or photographed (several)"), max: maxPhotos}
 }
+
+// exhibits are the papers that were sent, of that kind.
+func (f filling) exhibits(kind string) (papers []household.Exhibit) {
+	for _, file := range filesIn(f.q, "paper") {
+		papers = append(papers, household.Exhibit{Kind: kind, File: file})
+	}
+	return papers
+}
+
+// file is the name of a field for files.
+func (i input) file() string { return orFirst(i.name, "photo") }
 
 // listOptions are the entries of a code list, after an empty one if it may stay
 // open.
@@ -161,11 +174,49 @@ func inputNames(all []input) (names []string) {
 	for _, i := range all {
 		switch i.kind {
 		case askFiles:
-			names = append(names, "photo")
+			names = append(names, i.file())
 		case askPart, askNothing:
 		default:
 			names = append(names, i.name)
 		}
 	}
 	return names
+}
+
+// section is a part of a form: a heading, and the fields under it.
+type section struct {
+	input
+	fields []input
+}
+
+// sections divides a form's fields by its headings.
+func sections(all []input) []section {
+	parts := []section{{}}
+	for _, i := range all {
+		if i.kind == askPart {
+			parts = append(parts, section{input: i})
+			continue
+		}
+		last := &parts[len(parts)-1]
+		last.fields = append(last.fields, i)
+	}
+	return parts
+}
+
+// opened says whether anything was filled in under the heading.
+func (p section) opened(f filling) bool {
+	for _, i := range p.fields {
+		if i.kind == askLine && f.typed(i.name) != "" || f.fault.field == i.name && f.fault.told != "" {
+			return true
+		}
+	}
+	return !p.folded
+}
+
+// tells is the field beside which a refusal is told.
+func (i input) tells() string {
+	if i.kind == askFiles {
+		return i.file()
+	}
+	return i.name
 }

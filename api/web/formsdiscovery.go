@@ -194,7 +194,7 @@ func registerFields(ctx context.Context, f filling) []input {
 		if i == 0 {
 			relation, title = "head", say(ctx, "户主", "The head")
 		}
-		fields = append(fields, input{kind: askPart, label: title})
+		fields = append(fields, input{kind: askPart, label: title, folded: i > 2})
 		fields = append(fields, memberFields(ctx, n, relation, i == 0)...)
 	}
 	return fields

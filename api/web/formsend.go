@@ -36,11 +36,12 @@ func proposalFields(ctx context.Context, _ filling) []input {
 		{kind: askOne, name: "way", label: say(ctx, "消除方式", "How"), options: listOptions(ctx, code.EliminationWays, false)},
 		{kind: askWords, name: "summary", label: say(ctx, "一看、二算、三核的情况", "What was seen, computed and verified"), required: true},
 		{kind: askWords, name: "stable_reason", label: say(ctx, "收入稳定不足规定月数的理由（「原则上」的例外，够月数的不填）", "Why less than the stated months is enough (leave empty if it is not less)")},
+		paperField(ctx, "study_form"),
 	}
 }
 
 func proposalMade(f filling) (household.Command, error) {
-	return household.ProposeElimination{Way: f.typed("way"), Summary: f.text("summary"), StableReason: f.text("stable_reason")}, nil
+	return household.ProposeElimination{Way: f.typed("way"), Summary: f.text("summary"), StableReason: f.text("stable_reason"), Papers: f.exhibits("study_form")}, nil
 }
 
 func deferralFields(ctx context.Context, _ filling) []input {

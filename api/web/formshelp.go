@@ -99,10 +99,11 @@ func planFields(ctx context.Context, f filling) []input {
 		{kind: askWords, name: "situation", label: say(ctx, "底数清：家庭基本情况", "Situation"), required: true},
 		{kind: askWords, name: "problems", label: say(ctx, "问题清：存在的困难和风险", "Problems"), required: true},
 		{kind: askWords, name: "responsibility", label: say(ctx, "责任清：谁负责、怎么跟进", "Responsibility"), required: true},
+		paperField(ctx, "measure_form"),
 	}
 	for i := range planRows {
 		n := strconv.Itoa(i + 1)
-		fields = append(fields, input{kind: askPart, label: say(ctx, "措施"+n+"（没有可不填）", "Measure "+n+" (may stay empty)")},
+		fields = append(fields, input{kind: askPart, label: say(ctx, "措施"+n+"（没有可不填）", "Measure "+n+" (may stay empty)"), folded: i > 1},
 			input{kind: askOne, name: "class_" + n, label: say(ctx, "措施类别", "Class"), options: listOptions(ctx, code.MeasureClasses, true)},
 			f.instruments(ctx, "instrument_"+n),
 			input{kind: askLine, name: "content_" + n, label: say(ctx, "内容", "Content")},
@@ -128,7 +129,7 @@ func (f filling) instruments(ctx context.Context, name string) input {
 }
 
 func planMade(f filling) (household.Command, error) {
-	c := household.MakePlan{Plan: f.key, Situation: f.text("situation"), Problems: f.text("problems"), Responsibility: f.text("responsibility")}
+	c := household.MakePlan{Plan: f.key, Situation: f.text("situation"), Problems: f.text("problems"), Responsibility: f.text("responsibility"), Papers: f.exhibits("measure_form")}
 	for i := range planRows {
 		n := strconv.Itoa(i + 1)
 		if f.typed("class_"+n) == "" {

@@ -17,8 +17,8 @@ import (
 func verificationForms() []caseForm {
 	return []caseForm{
 		{name: "analysis", zh: "贫情分析", en: "Poverty analysis", step: policy.PovertyAnalysis, ready: confirmed, fields: analysisFields, make: analysisMade},
-		{name: "survey", zh: "入户调查", en: "Home survey", step: policy.HomeSurvey, ready: confirmed, fields: surveyFields, make: surveyMade(code.Village)},
-		{name: "verification", zh: "乡镇入户核实", en: "Home verification by the township", step: policy.TownshipVerification, ready: confirmed, fields: surveyFields, make: surveyMade(code.Township)},
+		{name: "survey", zh: "入户调查", en: "Home survey", step: policy.HomeSurvey, ready: confirmed, fields: surveyFields, make: surveyMade(code.Village), paired: true},
+		{name: "verification", zh: "乡镇入户核实", en: "Home verification by the township", step: policy.TownshipVerification, ready: confirmed, fields: surveyFields, make: surveyMade(code.Township), paired: true},
 		{name: "income", zh: "收支测算表", en: "Income sheet", step: policy.IncomeSheet, ready: confirmed, fields: incomeFields, make: incomeMade},
 		{name: "platform", zh: "录入地方平台", en: "Entry in the local platform", step: policy.PlatformEntry, ready: confirmed, fields: platformFields, make: platformMade},
 		{name: "letter", zh: "承诺授权书", en: "Commitment and authorisation letter", step: policy.Authorisation, ready: confirmed, fields: letterFields, make: letterMade},
@@ -71,7 +71,7 @@ func surveyFields(ctx context.Context, f filling) []input {
 	}
 	return append(fields,
 		input{kind: askWords, name: "note", label: say(ctx, "调查情况", "What was found"), required: true},
-		input{kind: askFiles, label: say(ctx, "入户照片（可多张）", "Photographs (several)"), max: maxPhotos})
+		input{kind: askFiles, label: say(ctx, "入户照片（可多张）", "Photographs (several)"), max: maxPhotos}, paperField(ctx, "survey_form"))
 }
 
 // findings are what a survey may find of a guarantee.
@@ -82,7 +82,7 @@ func findings(ctx context.Context) []option {
 
 func surveyMade(level code.Level) func(filling) (household.Command, error) {
 	return func(f filling) (household.Command, error) {
-		c := household.SurveyHome{Survey: f.key, Procedure: f.procedure(), Level: level, Note: f.text("note"), Photos: f.allPhotos()}
+		c := household.SurveyHome{Survey: f.key, Procedure: f.procedure(), Level: level, Note: f.text("note"), Photos: f.allPhotos(), Papers: f.exhibits("survey_form")}
 		for _, g := range code.Guarantees {
 			found := f.typed("found_" + g.Code)
 			if found == "" {
@@ -102,7 +102,7 @@ func surveyMade(level code.Level) func(filling) (household.Command, error) {
 
 func incomeFields(ctx context.Context, f filling) []input {
 	first := f.v.today.AddMonths(-12)
-	fields := []input{procedureInput(ctx, f, true),
+	fields := []input{procedureInput(ctx, f, true), paperField(ctx, "income_form"),
 		{kind: askDay, name: "from", label: say(ctx, "测算起", "From"), first: first.String(), required: true},
 		{kind: askDay, name: "to", label: say(ctx, "测算止", "To"), first: (f.v.today - 1).String(), required: true},
 		{kind: askNumber, name: "persons", label: say(ctx, "测算人数", "Persons"), first: strconv.Itoa(f.CountedOn(f.v.today)), required: true}}
@@ -122,7 +122,7 @@ func incomeFields(ctx context.Context, f filling) []input {
 }
 
 func incomeMade(f filling) (household.Command, error) {
-	c := household.RecordIncome{Sheet: f.key, Procedure: f.procedure(), Persons: number(f.q.Get("persons"))}
+	c := household.RecordIncome{Sheet: f.key, Procedure: f.procedure(), Persons: number(f.q.Get("persons")), Papers: f.exhibits("income_form")}
 	var err error
 	if c.From, err = f.day("from"); err != nil {
 		return nil, err
@@ -191,7 +191,7 @@ func letterMade(f filling) (household.Command, error) {
 const hitRows = 4
 
 func comparisonFields(ctx context.Context, f filling) []input {
-	fields := []input{procedureInput(ctx, f, false),
+	fields := []input{procedureInput(ctx, f, false), paperField(ctx, "comparison_result"),
 		{kind: askSome, name: "sources", label: say(ctx, "比对来源", "Compared with"), options: listOptions(ctx, code.ComparisonSources, false)},
 		{kind: askPart, label: say(ctx, "疑点（没有可不填）", "Points to explain (may stay empty)"), hint: say(ctx, "疑点需要核实说明，本身不是不予纳入的理由。", "A point is to be explained; it is no reason to refuse by itself.")}}
 	for i := range hitRows {
@@ -206,7 +206,7 @@ func comparisonFields(ctx context.Context, f filling) []input {
 }
 
 func comparisonMade(f filling) (household.Command, error) {
-	c := household.ReturnComparison{Comparison: f.key, Procedure: policy.Procedure(f.typed("procedure")), Sources: f.q["sources"]}
+	c := household.ReturnComparison{Comparison: f.key, Procedure: policy.Procedure(f.typed("procedure")), Sources: f.q["sources"], Papers: f.exhibits("comparison_result")}
 	for i := range hitRows {
 		n := strconv.Itoa(i + 1)
 		if kind := f.typed("kind_" + n); kind != "" {
@@ -246,9 +246,9 @@ func explanationMade(f filling) (household.Command, error) {
 func studyFields(ctx context.Context, f filling) []input {
 	return []input{procedureInput(ctx, f, false),
 		{kind: askWords, name: "opinion", label: say(ctx, "研究意见", "Opinion"), required: true},
-		{kind: askOne, name: "result", label: say(ctx, "研究结果", "Result"), options: listOptions(ctx, code.ReviewResults, false)}}
+		{kind: askOne, name: "result", label: say(ctx, "研究结果", "Result"), options: listOptions(ctx, code.ReviewResults, false)}, paperField(ctx, "minutes")}
 }
 
 func studyMade(f filling) (household.Command, error) {
-	return household.StudyByCommittees{Procedure: policy.Procedure(f.typed("procedure")), Opinion: f.text("opinion"), Result: code.ReviewResult(f.typed("result"))}, nil
+	return household.StudyByCommittees{Procedure: policy.Procedure(f.typed("procedure")), Opinion: f.text("opinion"), Result: code.ReviewResult(f.typed("result")), Papers: f.exhibits("minutes")}, nil
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -166,15 +167,10 @@ func (s *site) holdMeeting(r *http.Request, v *visitor, request commands.Request
 		c.Items = append(c.Items, paper.MeetingItem{Household: id, For: number(q.Get("for_" + id)), Against: number(q.Get("against_" + id)), Abstained: number(q.Get("abstained_" + id)),
 			Recused: namesIn(q.Get("recused_" + id)), Result: code.ReviewResult(q.Get("result_" + id)), Opinion: code.Text(strings.TrimSpace(q.Get("opinion_" + id)))})
 	}
-	minutes, err := s.photos(r, v, "photo", c.Place)
-	c.Minutes = minutes
-	q.Del("photo_kept")
-	for _, hash := range minutes {
-		q.Add("photo_kept", string(hash))
-	}
-	if err != nil {
+	if err := cmp.Or(s.received(r, v, "photo", c.Place), s.received(r, v, "sign_in", c.Place)); err != nil {
 		return commands.PaperResult{}, err
 	}
+	c.Minutes, c.SignIn = filesIn(q, "photo"), filesIn(q, "sign_in")
 	return s.Handler.Paper(r.Context(), request, commands.NewID(request.By, request.Key), c)
 }
 
@@ -237,7 +233,7 @@ func (s *site) meetingFile(w http.ResponseWriter, r *http.Request, _ *visitor) e
 	}
 	held, _, _ := firstOf[paper.MeetingHeld](f)
 	name := code.Attachment(chi.URLParam(r, "hash"))
-	if !slices.Contains(held.Minutes, name) {
+	if !slices.Contains(held.Minutes, name) && !slices.Contains(held.SignIn, name) {
 		return errNoPage
 	}
 	return s.serveFile(w, r, name)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -113,6 +114,25 @@ func (s *site) keep(ctx context.Context, v *visitor, file *multipart.FileHeader,
 		return "", err
 	}
 	return code.Attachment(stored.Hash.String()), nil
+}
+
+// received keeps the files of a form's field and notes them in the form, so that
+// they are safe if the form is refused.
+func (s *site) received(r *http.Request, v *visitor, field, place string) error {
+	all, err := s.photos(r, v, field, place)
+	r.PostForm.Del(field + "_kept")
+	for _, hash := range all {
+		r.PostForm.Add(field+"_kept", string(hash))
+	}
+	return err
+}
+
+// filesIn are the files of a form's field that were received.
+func filesIn(q url.Values, field string) (all []code.Attachment) {
+	for _, hash := range q[field+"_kept"] {
+		all = append(all, code.Attachment(hash))
+	}
+	return all
 }
 
 // photo keeps the one file of a form's field, if there is one.
