@@ -15,7 +15,7 @@ type Count struct {
 	Current     int // counted members now
 	Closed      calendar.Day
 
-	Eliminated calendar.Day // county decision that stands; no day: not eliminated
+	Eliminated calendar.Day // county decision that counts; no day: not eliminated, or fallen since
 	Announced  calendar.Day // of that elimination
 	Marked     calendar.Day
 	NoLabour   bool
@@ -31,7 +31,10 @@ func (c Count) Open() bool { return c.Eliminated == 0 && c.Closed == 0 }
 //
 // Rolled back or included anew, it stays once in the cumulative, is open and is
 // not new. Naturally closed, it stays in the cumulative and is neither open nor
-// eliminated. Revoked, it counts no more from the revoking day.
+// eliminated. Revoked, it counts no more from the revoking day. Fallen (back) into
+// poverty after its elimination, it is open again and listed apart; the county's
+// decision stands until another one, so its Stage stays what was decided, and a new
+// inclusion is owed (S1.29).
 //
 // A file that a clue opened counts in no total while it is 待确认.
 func (s *State) Count(asOf calendar.Day) (c Count, ok bool) {
@@ -56,7 +59,7 @@ func (s *State) Count(asOf calendar.Day) (c Count, ok bool) {
 	c.Class, c.Included = first.Class, first.Included
 	c.AtInclusion, c.Current = s.CountedOn(first.Included), s.CountedOn(asOf)
 	c.Closed, c.NoLabour, c.Fell = s.Closed, s.NoLabour(), s.Fell
-	if last.Eliminated != 0 {
+	if last.Eliminated != 0 && s.Fell <= last.Eliminated {
 		c.Eliminated, c.Announced, c.Marked = last.Eliminated, last.ElimAnnounced, last.Marked
 	}
 	return c, true

@@ -26,8 +26,8 @@ func TestSevenActsAndTheCounts(t *testing.T) {
 	monitoredBefore := counts{cumulative: true, new: true, open: true, persons: 4, measures: 1}
 	eliminatedBefore := counts{cumulative: true, new: true, eliminated: true, announced: true, marked: true, persons: 4, measures: 1}
 	unableBefore := monitoredBefore
-	unableBefore.measures = 2     // and the minimum allowance
-	fellAfter := eliminatedBefore // the county's decision stands: it is owed a new inclusion
+	unableBefore.measures = 2    // and the minimum allowance
+	fellAfter := monitoredBefore // open again, and listed apart
 	fellAfter.fell = true
 	for _, c := range []struct {
 		name   string
