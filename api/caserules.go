@@ -97,6 +97,7 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.PaperOutside:       {422, "The household is not of the paper's region", "该户不在这份材料所属的地方"},
 	policy.MeasureUnknown:     {422, "No such measure", "没有这项措施"},
 	policy.MeasureExists:      {409, "The measure is there already", "该措施已登记"},
+	policy.ShortfallUnknown:   {422, "No such shortfall to be put right", "该户没有这项待整改的落实不到位"},
 	policy.StudyUnknown:       {422, "No such study or follow-up", "该户没有这项研判或落实事项"},
 	policy.StudyExists:        {409, "The study is there already", "该研判已登记"},
 	policy.StudyDone:          {409, "It is followed up already", "该事项已落实"},

@@ -130,6 +130,7 @@ var listsByField = map[reflect.Type]map[string]code.List{
 	reflect.TypeFor[household.RecordClue]():         {"Department": code.Departments, "Via": code.Vias},
 	reflect.TypeFor[household.Finder]():             {"As": code.Finders},
 	reflect.TypeFor[household.AssessLabour]():       {"Willing": code.Willingness},
+	reflect.TypeFor[household.RightShortfall]():     {"Shortfall": code.Shortfalls},
 	reflect.TypeFor[household.RecordFall]():         {"Shortfalls": code.Shortfalls},
 	reflect.TypeFor[household.VerifyClue]():         {"Result": code.ClueResults, "Shortfalls": code.Shortfalls},
 	reflect.TypeFor[household.SendApplication]():    {"Via": code.Vias},

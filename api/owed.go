@@ -85,6 +85,7 @@ func (s *server) owedFilter(ctx context.Context, area Area, on OwedDay, whose Wh
 		return f, err
 	}
 	f.Owings = s.Handler.Directory.Owings(f.Regions, f.Today)
+	f.Leaving = s.Handler.Directory.Leaving(f.Today)
 	f.Within = func(ancestor, region string) bool { return s.Handler.Directory.Contains(ancestor, region, f.Today) }
 	err = s.Handler.Directory.View(func(d *office.Directory) error { return whose.workers(d, &f) })
 	return f, err

@@ -8,4 +8,5 @@ func (s *server) reentries() {
 	onHousehold[household.RevokeInclusion](g, "inclusion-revocations", "撤销认定")
 	onHousehold[household.CloseNaturally](g, "natural-closings", "自然减少")
 	onHousehold[household.RecordFall](g, "falls", "实际返贫、致贫")
+	onHousehold[household.RightShortfall](g, "shortfall-rightings", "工作、责任、政策落实不到位的整改")
 }

@@ -76,3 +76,14 @@ func (d *Directory) Contains(ancestor, region string, on calendar.Day) bool {
 	defer d.mu.RUnlock()
 	return d.dir.Contains(ancestor, region, on)
 }
+
+// Leaving says of a person and a region, for a day, whether he answered for it once
+// and does so no more, since when, and what he is called.
+func (d *Directory) Leaving(on calendar.Day) func(person, region string) (name string, since calendar.Day, left bool) {
+	return func(person, region string) (string, calendar.Day, bool) {
+		d.mu.RLock()
+		defer d.mu.RUnlock()
+		since, left := d.dir.Left(person, region, on)
+		return d.dir.NameOf(person), since, left
+	}
+}

@@ -191,7 +191,8 @@ func anyEvent(rt *rapid.T, c *casebook, stream string) household.Event {
 		return household.SystemMarked{System: "provincial"}
 	case 36:
 		return []household.Event{household.EliminationRolledBack{Reason: "反弹"}, household.InclusionRevoked{Reason: "错评"},
-			household.NaturallyClosed{Reason: "moved"}, household.FallRecorded{Cause: "illness", Reason: "大病"}}[small("ending", 3)]
+			household.NaturallyClosed{Reason: "moved"}, household.FallRecorded{Cause: "illness", Reason: "大病", Shortfalls: []string{"work"}},
+			household.ShortfallRighted{Shortfall: "work", Done: "补办"}}[small("ending", 4)]
 	case 37:
 		if small("study", 1) == 0 {
 			study := pick("studied", "y1", "y2")

@@ -55,6 +55,9 @@ const (
 	OwedPlanGap OwedKind = "plan_gap"       // a plan that does not say all it should
 	OwedDenied  OwedKind = "measure_denied" // a measure the household says it did not receive
 	OwedReview  OwedKind = "deferral"       // a deferred elimination to be looked at again
+
+	OwedShortfall OwedKind = "shortfall" // what fell short in the work, to be put right
+	OwedHandover  OwedKind = "handover"  // a responsible person left and did not hand over
 )
 
 // OwedKinds with their terms.
@@ -81,6 +84,8 @@ var OwedKinds = code.List{
 	{Code: "duty", ZH: "定期或限期职责", EN: "recurring or one-off duty"},
 	{Code: "plan_gap", ZH: "一户一策待补全", EN: "plan to be completed"},
 	{Code: "deferral", ZH: "暂缓消除待复核", EN: "deferred elimination to be looked at again"},
+	{Code: "shortfall", ZH: "落实不到位待整改", EN: "shortfall in the work to be put right"},
+	{Code: "handover", ZH: "责任人离任未交接", EN: "responsible person left without handing over"},
 	{Code: "measure_denied", ZH: "农户反映未收到措施待核实", EN: "measure not received, to be verified"},
 }
 

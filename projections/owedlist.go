@@ -84,6 +84,8 @@ type OwedFilter struct {
 	// Person may in his appointments and as a household's officer.
 	Workers []Worker
 	Person  string
+	// Leaving finds the officers who left; none are listed without it.
+	Leaving Leaving
 	// Within says whether a region lies in another on the day.
 	Within func(ancestor, region string) bool
 }
@@ -107,8 +109,8 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 	if err != nil {
 		return nil, "", err
 	}
-	var files, households, regions []OwedItem
-	if f.Kind != OwedDuty {
+	var files, households, regions, leavers []OwedItem
+	if f.Kind != OwedDuty && f.Kind != OwedHandover {
 		if files, err = l.ofFiles(ctx, f, after, p.limit()+1); err != nil {
 			return nil, "", err
 		}
@@ -121,7 +123,12 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 			return nil, "", err
 		}
 	}
-	page, next := merged(after, p.limit(), files, households, regions)
+	if f.Kind == OwedHandover || f.Kind == "" {
+		if leavers, err = l.ofLeavers(ctx, f, after, p.limit()+1); err != nil {
+			return nil, "", err
+		}
+	}
+	page, next := merged(after, p.limit(), files, households, regions, leavers)
 	closures, err := l.closures(ctx, f.Today)
 	if err != nil {
 		return nil, "", err
@@ -213,7 +220,11 @@ func (l *OwedList) counted(ctx context.Context, f OwedFilter) ([]OwedCount, erro
 	if err != nil {
 		return nil, err
 	}
-	items = append(items, regions...)
+	leavers, err := l.ofLeavers(ctx, f, "", maxCounted)
+	if err != nil {
+		return nil, err
+	}
+	items = slices.Concat(items, regions, leavers)
 	for _, kind := range []OwedKind{OwedEntry, OwedMark} {
 		f.Kind = kind
 		waiting, err := l.ofFiles(ctx, f, "", maxCounted)

@@ -35,6 +35,7 @@ func (d *dossier) owed() []owedItem {
 		}
 	}
 	items = append(items, d.followUps()...)
+	items = append(items, d.shortfalls()...)
 	for _, w := range d.RedWarnings { // S0.19: the township carries out
 		if w.Ended == 0 {
 			items = append(items, owedItem{kind: OwedRedWarning, level: code.Township, since: w.Since, detail: household.GroundName(w.Ground)})

@@ -41,6 +41,17 @@ func (d *dossier) followUps() []owedItem {
 	return items
 }
 
+// shortfalls: S2.11, what fell short in the work is owed until it is put right.
+func (d *dossier) shortfalls() []owedItem {
+	var items []owedItem
+	for _, s := range d.Shortfalls {
+		if s.Righted == 0 {
+			items = append(items, owedItem{kind: OwedShortfall, level: code.Township, since: s.On, detail: code.Shortfalls.ZH(s.Shortfall)})
+		}
+	}
+	return items
+}
+
 // followUpLevel is the level that studied and so sees to it that it is done.
 func followUpLevel(k code.StudyKind) code.Level {
 	switch k {

@@ -74,7 +74,7 @@ func slimEvent(e household.Event) (household.Event, bool) {
 		household.HitExplained, household.DocumentSupplied, household.RiskFound, household.RiskEnded, household.OfficerAssigned,
 		household.MeasureDelivered, household.CorrectionConsented, household.NoticeObjected, household.ObjectionInvestigated, household.ObjectionAnswered,
 		household.NoticeLineStruck, household.NoticeRemoved, household.HeadChanged, household.ClueRecorded, household.ApplicationSent,
-		household.CaseStudied, household.StudyFollowedUp, household.HandedOver,
+		household.CaseStudied, household.StudyFollowedUp, household.ShortfallRighted, household.HandedOver,
 		household.RedWarningRaised, household.RedWarningEnded, household.MeasureConfirmed,
 		household.PaymentApproved, household.PaymentMade, household.PaymentReversed:
 		return nil, false

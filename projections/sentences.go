@@ -104,7 +104,7 @@ func (t *teller) untilReport(f household.Fact) []string {
 		household.Visited, household.CaseStudied, household.StudyFollowedUp, household.HandedOver, household.MeasureConfirmed,
 		household.EliminationProposed, household.EliminationDecided, household.EliminationDeferred,
 		household.MarkWithheld, household.SystemMarked, household.EliminationRolledBack, household.InclusionRevoked,
-		household.NaturallyClosed, household.FallRecorded, household.FactVoided, household.CorrectionConsented,
+		household.NaturallyClosed, household.ShortfallRighted, household.FallRecorded, household.FactVoided, household.CorrectionConsented,
 		household.FlagRaised, household.InclusionEnded, household.RedWarningRaised, household.RedWarningEnded,
 		household.PaymentApproved, household.PaymentMade, household.PaymentReversed: // told by sinceReport
 	}
@@ -150,6 +150,8 @@ func (t *teller) sinceReport(f household.Fact) []string {
 		return []string{"走访（" + code.VisitKinds.ZH(e.Kind) + "）", listOf(code.SpecialGroups, e.Groups), string(e.Note), photos(len(e.Photos))}
 	case household.CaseStudied:
 		return append([]string{"研判" + with("：", code.StudyKinds.ZH(string(e.Kind))), with("结论：", code.StudyConclusions.ZH(string(e.Conclusion))), string(e.Situation), string(e.Opinion)}, t.tasks(e)...)
+	case household.ShortfallRighted:
+		return []string{"整改" + code.Shortfalls.ZH(e.Shortfall), string(e.Done), with("文件", e.Document)}
 	case household.StudyFollowedUp:
 		return []string{"研判事项" + followed(e.Done), string(e.Result)}
 	case household.HandedOver:

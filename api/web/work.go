@@ -52,7 +52,8 @@ func (s *site) work(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	}
 	regions := s.area(v, q.Get("region"))
 	filter := projections.OwedFilter{Regions: regions, Today: v.today, Owings: s.Handler.Directory.Owings(regions, v.today),
-		Within: func(ancestor, region string) bool { return s.Handler.Directory.Contains(ancestor, region, v.today) }}
+		Leaving: s.Handler.Directory.Leaving(v.today),
+		Within:  func(ancestor, region string) bool { return s.Handler.Directory.Contains(ancestor, region, v.today) }}
 	counts, err := s.Reads.Owed.Counts(r.Context(), filter)
 	if err != nil {
 		return err

@@ -222,6 +222,7 @@ func (s *State) clueVerified(f Fact, e ClueVerified) {
 	if c := s.clue(e.Clue); c != nil {
 		c.Result, c.Verified, c.Same = e.Result, f.Happened(), e.DuplicateOf
 	}
+	s.fellShort(e.Clue, e.Shortfalls, f.Happened())
 }
 
 func (r *ruling) feedBackClue(c FeedBackClue) []Event {

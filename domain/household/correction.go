@@ -41,7 +41,7 @@ func Voidable(e Event) bool {
 		HealthRecorded, GroupFound, PovertyAnalysed, PlatformEntered, CluesJoined, ClueRecorded, ClueDispatched, ClueVerified, ClueFedBack, ApplicationFiled, ApplicationSent,
 		HomeSurveyed, RiskFound, RiskEnded, IncomeRecorded, LetterSigned, ComparisonReturned, HitExplained,
 		CommitteesStudied, VillageReported, SystemEntered, SystemMarked, OfficerAssigned, GreenChannelOpened,
-		PlanMade, MeasureStarted, MeasureDelivered, MeasureConfirmed, Visited, CaseStudied, StudyFollowedUp, HandedOver, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded,
+		PlanMade, MeasureStarted, MeasureDelivered, MeasureConfirmed, Visited, CaseStudied, StudyFollowedUp, HandedOver, EliminationProposed, MarkWithheld, EliminationDeferred, FallRecorded, ShortfallRighted,
 		InclusionEnded, RedWarningEnded:
 		return true
 	case HouseholdRegistered, CaseBroughtForward, UnconfirmedLinked, UnconfirmedClosed, HouseholdSplit, HouseholdMerged, MembersReceived,

@@ -158,6 +158,8 @@ func (r *ruling) decide(c Command) []Event {
 		return r.revokeInclusion(c)
 	case CloseNaturally:
 		return r.closeNaturally(c)
+	case RightShortfall:
+		return r.rightShortfall(c)
 	case RecordFall:
 		return r.recordFall(c)
 	case ApprovePayment:

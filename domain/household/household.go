@@ -264,6 +264,8 @@ func Evolve(s State, f Fact) State {
 		s.inclusionRevoked(f, e)
 	case NaturallyClosed:
 		s.naturallyClosed(f, e)
+	case ShortfallRighted:
+		s.shortfallRighted(f, e)
 	case FallRecorded:
 		s.fallRecorded(f, e)
 	case PaymentApproved: // the payment counts, and the fund knows what it approved

@@ -126,4 +126,7 @@ func (r *ruling) recordFall(c RecordFall) []Event {
 	return []Event{FallRecorded(c)}
 }
 
-func (s *State) fallRecorded(f Fact, _ FallRecorded) { s.Fell = max(s.Fell, f.Happened()) }
+func (s *State) fallRecorded(f Fact, e FallRecorded) {
+	s.Fell = max(s.Fell, f.Happened())
+	s.fellShort("", e.Shortfalls, f.Happened())
+}

@@ -127,6 +127,13 @@ func relies(earlier, later Event) bool {
 		case RedWarningRaised, IncomeRecorded, HomeSurveyed:
 			return true
 		}
+	case ShortfallRighted:
+		switch e := earlier.(type) {
+		case ClueVerified:
+			return l.Clue != "" && e.Clue == l.Clue
+		case FallRecorded:
+			return l.Clue == ""
+		}
 	case StudyFollowedUp:
 		_, studied := earlier.(CaseStudied)
 		return studied

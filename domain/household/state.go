@@ -40,6 +40,7 @@ type State struct {
 	LastVisit   calendar.Day
 	Studied     calendar.Day // last 研判
 	FollowUps   []FollowUpState
+	Shortfalls  []ShortfallState
 	Fell        calendar.Day // 返贫/致贫 that actually happened
 
 	pastOfficers []Officer    // whom others followed

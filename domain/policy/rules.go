@@ -112,6 +112,7 @@ const (
 	MeasureUnknown     Rule = "measure.unknown"
 	MeasureExists      Rule = "measure.exists"
 	StudyUnknown       Rule = "study.unknown"
+	ShortfallUnknown   Rule = "shortfall.unknown"
 	StudyExists        Rule = "study.exists"
 	StudyDone          Rule = "study.already-followed-up"
 	EventUnknown       Rule = "correction.event-unknown"

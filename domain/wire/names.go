@@ -86,6 +86,7 @@ var names = map[string]any{
 	"elimination.deferred.v1":          household.EliminationDeferred{},
 	"elimination.mark_withheld.v1":     household.MarkWithheld{},
 	"elimination.rolled_back.v1":       household.EliminationRolledBack{},
+	"shortfall.righted.v1":             household.ShortfallRighted{},
 	"fall.recorded.v1":                 household.FallRecorded{},
 	"fund.established.v1":              fund.Established{},
 	"fund.raised.v1":                   fund.Raised{},

@@ -195,6 +195,7 @@ var samples = map[string]any{
 	"case.studied.v1": household.CaseStudied{Study: "meeting-2023-0602", Kind: code.JointStudy, From: day("2023-01-01"), To: day("2023-05-31"), Situation: "透析费用经救助后仍高，长子务工中断",
 		Conclusion: "adjust", Opinion: "增加公益性岗位", FollowUps: []household.FollowUp{{ID: "f1", Content: "安排保洁公益性岗位", Department: "human_resources", Due: day("2023-07-15")}},
 		Meeting: "meeting-2023-0602", Item: 2, PaperHash: string(sha('9'))},
+	"shortfall.righted.v1": household.ShortfallRighted{Clue: "c-2023-0161", Shortfall: "policy", Done: "低保按月发放，建立部门比对", Document: "守民函〔2023〕8号"},
 	"study.followed_up.v1": household.StudyFollowedUp{Study: "meeting-2023-0602", FollowUp: "f1", Done: true, Result: "七月一日已上岗"},
 	"officer.handed_over.v1": household.HandedOver{Role: code.AssistanceOfficer, From: assistance, To: household.Responsible{Person: "p-county-22", Name: "秦守信", Post: "县农技站干部"},
 		Reason: "原责任人调离", Document: "document-2023-0701", Item: 4, Measures: []string{"z-2023-0101"}, Risks: risks, FollowUps: []string{"f1"}},
