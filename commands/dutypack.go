@@ -83,7 +83,7 @@ func (d *Directory) Leaving(on calendar.Day) func(person, region string) (name s
 	return func(person, region string) (string, calendar.Day, bool) {
 		d.mu.RLock()
 		defer d.mu.RUnlock()
-		since, left := d.dir.Left(person, region, on)
+		since, left := d.dir.Gone(person, region, on)
 		return d.dir.NameOf(person), since, left
 	}
 }

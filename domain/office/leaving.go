@@ -2,10 +2,10 @@ package office
 
 import "shouwang/domain/calendar"
 
-// Left says whether somebody who once answered for a region in an appointment does
+// Gone says whether somebody who once answered for a region in an appointment does
 // so no more on a day, and since when: he was transferred, retired, or his office
 // went. Whoever never held one there is not said to have left it.
-func (d *Directory) Left(person, region string, on calendar.Day) (since calendar.Day, left bool) {
+func (d *Directory) Gone(person, region string, on calendar.Day) (since calendar.Day, left bool) {
 	for _, id := range d.byPerson[person] {
 		a := d.appointments[id]
 		o, ok := d.Office(a.Office, max(a.From, min(on, lastDay(a))))

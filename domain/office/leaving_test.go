@@ -37,7 +37,7 @@ func TestWhoLeftARegion(t *testing.T) {
 		{"moved", "629900102", "2023-06-30", ""}, {"stays", "629900101", "2023-06-30", ""}, {"nobody", "629900101", "2023-06-30", ""},
 		{"moved", "629900102", "2022-06-30", ""},
 	} {
-		since, left := d.Left(c.person, c.region, day(c.on))
+		since, left := d.Gone(c.person, c.region, day(c.on))
 		if left != (c.since != "") || left && since != day(c.since) {
 			t.Errorf("%s of %s on %s: %v since %s, want %q", c.person, c.region, c.on, left, since, c.since)
 		}
