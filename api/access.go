@@ -63,7 +63,7 @@ var accessTo = map[string]access{
 
 	"POST /api/v1/households": {decided, actors}, "POST /api/v1/clues": {decided, actors}, "POST /api/v1/applications": {decided, actors},
 	"GET /api/v1/households": {listed, knowsFiles}, "GET /api/v1/totals": {listed, knowsSums}, "GET /api/v1/reports/half-year": {listed, knowsSums},
-	"GET /api/v1/owed": {listed, knowsPeople}, "GET /api/v1/owed/counts": {listed, knowsSums},
+	"GET /api/v1/notifications": {listed, knowsPeople}, "GET /api/v1/owed": {listed, knowsPeople}, "GET /api/v1/owed/counts": {listed, knowsSums},
 	"GET /api/v1/households/{household}": {inAddress, knowsFiles}, "GET /api/v1/households/{household}/events": {inAddress, knowsPeople},
 	"GET /api/v1/households/{household}/impact": {inAddress, knowsPeople}, "GET /api/v1/households/{household}/row": {inAddress, knowsFiles},
 	"GET /api/v1/households/{household}/history": {inAddress, knowsFiles}, "GET /api/v1/households/{household}/income-sheets": {inAddress, knowsPeople},

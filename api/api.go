@@ -19,6 +19,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"shouwang/api/messages"
 	"shouwang/api/session"
 	"shouwang/api/web"
 	"shouwang/commands"
@@ -45,6 +46,10 @@ type Config struct {
 	Secure bool
 	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).
 	Proxied bool
+	// Live lets open pages hear what changes; nil: they stay as they are.
+	Live func() (changes <-chan messages.Change, leave func(), ok bool)
+	// Notifications are what offices were told; nil: the route answers 503.
+	Notifications *messages.Notifications
 	// Metrics is shown at /metrics and gets the API's own; nil: one of its own.
 	Metrics *prometheus.Registry
 	// Logger is told of failures that are nobody's fault at the screen.

@@ -28,6 +28,7 @@ type Whose struct {
 func (s *server) owed() {
 	g := s.about("待办")
 	get(g, "/owed", "list-owed", "应办而未办的环节、材料和职责：各级、各机构、各人", s.listOwed)
+	get(g, "/notifications", "list-notifications", "通知：线索到来、公示结束、环节逾期、案卷退回", s.listNotifications)
 	get(g, "/owed/counts", "count-owed", "应办而未办的合计", s.countOwed)
 }
 

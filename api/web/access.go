@@ -79,6 +79,7 @@ func (s *site) entries() []entry {
 		{"POST", "/me/tokens", own, nil, s.issueToken},
 		{"POST", "/me/tokens/{token}/revocation", own, nil, s.revokeToken},
 		{"GET", "/work", area, helpers, s.work},
+		{"GET", livePath, area, readers, s.live},
 		{"GET", "/ledger", area, readers, s.ledger},
 		{"POST", "/ledger/views", area, readers, s.saveView},
 		{"POST", "/ledger/views/{view}/removal", own, nil, s.removeView},

@@ -17,6 +17,7 @@ var mayCome = map[string]string{
 	"POST /me/tokens": "everybody", "POST /me/tokens/{token}/revocation": "everybody",
 
 	"GET /work":   "village township county department paired",
+	"GET /live":   "village township county department paired discipline auditor",
 	"GET /ledger": "village township county department paired discipline auditor",
 
 	"POST /ledger/views":                "village township county department paired discipline auditor",

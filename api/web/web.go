@@ -16,6 +16,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
 
+	"shouwang/api/messages"
 	"shouwang/api/session"
 	"shouwang/commands"
 	"shouwang/commands/accounts"
@@ -41,6 +42,9 @@ type Config struct {
 	Seen func(context.Context, eventlog.Position)
 	// SelfCheck looks whether the installation is sound; nil: nobody may ask.
 	SelfCheck SelfCheck
+	// Live lets a page hear what changes, until leave is called; it is not ok when
+	// too many listen already. nil: pages stay as they are.
+	Live func() (changes <-chan messages.Change, leave func(), ok bool)
 	// Secure: the server is reached by TLS, so cookies never travel without.
 	Secure bool
 	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).
@@ -112,14 +116,21 @@ func build(c Config) (*site, http.Handler) {
 	router := chi.NewRouter()
 	router.Use(s.guarded, spoken)
 	router.Get("/static/{name}", static)
+	s.routes = s.entries()
 	router.Group(func(in chi.Router) {
 		in.Use(s.sessions.LoadAndSave)
-		s.routes = s.entries()
 		for _, e := range s.routes {
-			in.MethodFunc(e.method, e.path, s.open(e))
+			if e.path != livePath {
+				in.MethodFunc(e.method, e.path, s.open(e))
+			}
 		}
 		in.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, s.visitor(r), errNoPage) })
 	})
+	for _, e := range s.routes {
+		if e.path == livePath {
+			router.With(s.glanced).MethodFunc(e.method, e.path, s.open(e))
+		}
+	}
 	router.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, nil, errNoPage) })
 	return s, http.NewCrossOriginProtection().Handler(router)
 }

@@ -20,6 +20,8 @@ type outside struct {
 	proxied bool
 	// publish are the addresses that messages go to.
 	publish []string
+	// inbox is the address that messages come from, if any.
+	inbox string
 }
 
 // secure says whether those who come, come by TLS, so that cookies need never

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"shouwang/api/messages"
 	"shouwang/commands"
 	"shouwang/commands/accounts"
 	"shouwang/commands/attachments"
@@ -40,6 +41,7 @@ type app struct {
 	accounts  *accounts.Accounts
 	models    models
 	followers *projections.Followers
+	feed      *messages.Feed // of serve
 
 	closers []func() error // in the order of opening
 }

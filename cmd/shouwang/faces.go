@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"shouwang/api"
+	"shouwang/api/messages"
 	"shouwang/commands/accounts/sessions"
 )
 
@@ -12,6 +13,7 @@ func (a *app) faces(o outside) http.Handler {
 	return api.New(api.Config{
 		Handler: a.handler, Followers: a.followers, Reads: a.reads(), Attachments: a.attachments,
 		Accounts: a.accounts, Secure: o.secure(), Proxied: o.proxied, Sessions: sessions.New(a.pool),
+		Live: a.feed.Listen, Notifications: messages.NewNotifications(a.pool),
 		SelfCheck: a.selfCheck, Metrics: a.metrics, Logger: a.logger, Version: thisBuild().Version,
 	})
 }

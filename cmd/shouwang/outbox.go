@@ -4,11 +4,16 @@ import (
 	"cmp"
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"shouwang/api/messages"
 	"shouwang/projections/outbox"
 )
+
+// inboxQueue is what the poison queue of messages that came in is called here.
+const inboxQueue = "inbox"
 
 // outboxListed bounds a list: who has more waiting mends the cause first.
 const outboxListed = 1_000
@@ -27,7 +32,7 @@ func newOutboxCommand(p *program) *cobra.Command {
 	}
 	p.jsonFlag(list)
 	retry := &cobra.Command{
-		Use: "retry DESTINATION [NUMBER]", Short: "放回，按原顺序重新发送；不写编号则全部放回 (put back, one or all: they are sent again in their order)",
+		Use: "retry DESTINATION|inbox [NUMBER]", Short: "放回，按原顺序重新发送；不写编号则全部放回 (put back, one or all: they are sent again in their order)",
 		Args: usageArgs(cobra.RangeArgs(1, 2)),
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.use(c.Context(), func(ctx context.Context, a *app) error { return a.retryOutbox(ctx, c.CommandPath(), args) })
@@ -43,11 +48,16 @@ func (a *app) listOutbox(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	kept, err := messages.KeptMessages(ctx, a.pool, outboxListed)
+	if err != nil {
+		return err
+	}
 	if a.asJSON {
 		return a.printJSON(struct {
 			Demonstration bool             `json:"demonstration"`
 			Waiting       []outbox.Waiting `json:"waiting"`
-		}{a.info.Demonstration(), append([]outbox.Waiting{}, waiting...)})
+			Inbox         []messages.Kept  `json:"inbox"`
+		}{a.info.Demonstration(), append([]outbox.Waiting{}, waiting...), append([]messages.Kept{}, kept...)})
 	}
 	for _, w := range waiting {
 		why := cmp.Or(w.Reason, "排在同一户未送达的消息之后 (behind another about the same household)")
@@ -55,7 +65,12 @@ func (a *app) listOutbox(ctx context.Context) error {
 			return err
 		}
 	}
-	return a.print("%d 条消息未送达 (messages wait)", len(waiting))
+	for _, k := range kept {
+		if err := a.print("%s %d  %s  第%d次 (tries)  %s", inboxQueue, k.Number, k.Since.Format(time.RFC3339), k.Tries, k.Reason); err != nil {
+			return err
+		}
+	}
+	return a.print("%d 条消息未送达，%d 条来信未办理 (messages wait; messages that came in could not be done)", len(waiting), len(kept))
 }
 
 func (a *app) retryOutbox(ctx context.Context, command string, args []string) error {
@@ -66,7 +81,13 @@ func (a *app) retryOutbox(ctx context.Context, command string, args []string) er
 			return usagef(command, "%q 不是消息编号 (not the number of a message)", args[1])
 		}
 	}
-	n, err := outbox.NewBox(a.pool).Retry(ctx, args[0], seq)
+	var n int64
+	var err error
+	if args[0] == inboxQueue {
+		n, err = messages.RetryKept(ctx, a.pool, seq)
+	} else {
+		n, err = outbox.NewBox(a.pool).Retry(ctx, args[0], seq)
+	}
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,10 @@ const (
 	envKurrent = "KURRENT_URL"
 	// envPublish names where messages go, as --publish does.
 	envPublish = "SHOUWANG_PUBLISH"
+	// envInbox names where messages come from, as --inbox does, envSenders the
+	// file of those who may send.
+	envInbox   = "SHOUWANG_INBOX"
+	envSenders = "SHOUWANG_SENDERS"
 	// envWebhookSecret names the file of the secret that webhooks are signed with.
 	envWebhookSecret = "SHOUWANG_WEBHOOK_SECRET_FILE"
 	// envOutbox set to outboxAll tells the whole record at the outbox's first start.
@@ -69,6 +73,8 @@ Shouwang keeps each household's file as an append-only record and derives everyt
   KURRENT_URL         --log kurrent 所指的 KurrentDB 集群地址 (the cluster that --log kurrent means): esdb://user:password@host:2113,…
   SHOUWANG_PUBLISH    消息发往何处，空格分隔，同 --publish (where messages go, divided by spaces)
   SHOUWANG_WEBHOOK_SECRET_FILE  webhook 签名密钥文件，base64 (the secret that webhooks are signed with)
+  SHOUWANG_INBOX      接收消息的地址，同 --inbox (where others' messages come from)
+  SHOUWANG_SENDERS    可发来消息的系统名单文件 (the file of the systems that may send)
   SHOUWANG_OUTBOX     设为 all 时首次启动发送全部历史 (all: the first start tells the whole record)
 
 退出码 (exit codes): 0 完成 done, 1 被拒绝或失败 refused or failed, 2 用法错误 wrong usage`,

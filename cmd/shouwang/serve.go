@@ -30,6 +30,7 @@ func outsideFlags(c *cobra.Command, o *outside) {
 	c.Flags().StringVar(&o.key, "tls-key", "", "TLS私钥文件 (its key)")
 	c.Flags().StringArrayVar(&o.publish, "publish", nil,
 		"消息发往 nats://、amqp:// 或 https:// 地址，可多次给出；缺省只在本进程内 (where messages go; none: in this process only)")
+	c.Flags().StringVar(&o.inbox, "inbox", "", "接收其他系统消息的 nats:// 或 amqp:// 地址；发送方见 $SHOUWANG_SENDERS (where others' messages come from)")
 	c.Flags().BoolVar(&o.proxied, "proxied", false, "由本机的反向代理提供TLS (a proxy on this machine provides TLS)")
 }
 
@@ -58,12 +59,13 @@ func (p *program) serve(ctx context.Context, command string, o outside, begin fu
 	if err := a.complete(ctx); err != nil {
 		return err
 	}
-	if err := a.deliver(ctx, command, o.publish); err != nil {
+	if err := a.deliver(ctx, command, o); err != nil {
 		return err
 	}
 	if err := a.letIn(ctx, door.address()); err != nil {
 		return err
 	}
+	door.server.RegisterOnShutdown(a.feed.Hush)
 	door.opens(a.faces(o))
 	if err := p.print("%s", door.address()); err != nil {
 		return err

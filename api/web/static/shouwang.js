@@ -37,3 +37,25 @@ if (player) {
   }
   button.addEventListener('click', () => (sessionStorage.getItem(key) ? stop() : play()));
 }
+
+// A page that shows what others change hears of it. It is shown anew at once
+// while somebody works here and has typed nothing; otherwise it says so.
+const living = document.querySelector('[data-live]');
+if (living && window.EventSource) {
+  const here = 5 * 60 * 1000;
+  let typed = false;
+  let used = Date.now();
+  const use = () => { used = Date.now(); };
+  for (const kind of ['pointerdown', 'keydown', 'wheel']) {
+    document.addEventListener(kind, use, { passive: true });
+  }
+  living.addEventListener('input', () => { typed = true; });
+  new EventSource(living.dataset.live).addEventListener('change', () => {
+    const field = document.activeElement && document.activeElement.matches('input, select, textarea');
+    if (typed || field || living.querySelector('details[open] form') || Date.now() - used > here) {
+      living.querySelector('[data-news]').hidden = false;
+    } else {
+      location.reload();
+    }
+  });
+}
