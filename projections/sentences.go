@@ -141,7 +141,7 @@ func (t *teller) sinceReport(f household.Fact) []string {
 	case household.PlanMade:
 		return append([]string{"制定一户一策", with("底数：", e.Situation), with("问题：", e.Problems), with("责任：", e.Responsibility)}, append(planned(e), papers(len(e.Papers)))...)
 	case household.MeasureStarted:
-		return []string{"实施" + code.MeasureClasses.ZH(string(e.Class)) + "：" + string(e.Content), with("责任部门：", code.Departments.ZH(e.Department)), budget(e.Budget)}
+		return []string{"实施" + code.MeasureClasses.ZH(string(e.Class)) + "：" + string(e.Content), with("责任部门：", code.Departments.ZH(e.Department)), budget(e.Budget), with("未用前一来源的理由：", e.Reason)}
 	case household.MeasureDelivered:
 		return []string{"落实措施“" + t.measure(e.Measure) + "”", amount(e.Fen), confirmed(e.Confirmed), string(e.Note)}
 	case household.MeasureConfirmed:

@@ -194,14 +194,18 @@ func (r *ruling) refuse(rule policy.Rule, reason string, args ...any) []Event {
 // fails records that a guard is not satisfied: it blocks what is performed where
 // the pack says so, and flags otherwise.
 func (r *ruling) fails(rule policy.Rule, list, id, detail string, args ...any) {
-	g, text := r.pack.Guard(rule), fmt.Sprintf(detail, args...)
+	r.failsAs(r.pack.Guard(rule), list, id, detail, args...)
+}
+
+func (r *ruling) failsAs(g policy.Guard, list, id, detail string, args ...any) {
+	text := fmt.Sprintf(detail, args...)
 	if r.act.Mode == act.Performed && g.Mode == policy.Block {
 		if r.refusal == nil {
-			r.refusal = &policy.Refusal{Rule: rule, Cite: g.Cite, Reason: text}
+			r.refusal = &policy.Refusal{Rule: g.Rule, Cite: g.Cite, Reason: text}
 		}
 		return
 	}
-	r.flags = append(r.flags, FlagRaised{Rule: rule, Basis: g.Basis, Cite: g.Cite, Household: id, List: list, Detail: text})
+	r.flags = append(r.flags, FlagRaised{Rule: g.Rule, Basis: g.Basis, Cite: g.Cite, Household: id, List: list, Detail: text})
 }
 
 func (r *ruling) known(list code.List, value, what string) {

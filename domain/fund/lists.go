@@ -69,6 +69,7 @@ func (r *ruling) approve(c Approve) []Event {
 	if raised, all := r.s.raisedBy(on), total(r.s.approved, on)+amount(c.Lines); all > raised {
 		r.fails(policy.FundBeyondBalance, c.List, "", "累计批准%d元，已筹集%d元", all/100, raised/100)
 	}
+	r.entitled("approve", c.List)
 	return []Event{Approved(c)}
 }
 
@@ -83,6 +84,7 @@ func (r *ruling) pay(c Pay) []Event {
 	if raised, all := r.s.raisedBy(on), total(r.s.paid, on)+amount(c.Lines); all > raised {
 		r.fails(policy.FundBeyondBalance, c.List, "", "累计发放%d元，已筹集%d元", all/100, raised/100)
 	}
+	r.entitled("pay", c.List)
 	return []Event{Paid(c)}
 }
 
@@ -125,6 +127,7 @@ func (r *ruling) reverse(c Reverse) []Event {
 	case r.s.payment(c.List, c.Household) == nil:
 		return r.refuse(policy.PaymentUnknown, "这份名单没有向该户发放")
 	}
+	r.entitled("reverse", c.List)
 	return []Event{Reversed(c)}
 }
 

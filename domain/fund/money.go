@@ -79,6 +79,7 @@ func (r *ruling) establish(c Establish) []Event {
 			return r.refuse(policy.Malformed, "第%d类条件的收入须写明年度和上限", i+1)
 		}
 	}
+	r.entitled("establish", "")
 	return []Event{Established(c)}
 }
 
@@ -90,6 +91,7 @@ func (r *ruling) raise(c Raise) []Event {
 	if c.Fen <= 0 || c.Fen > MaxRaised {
 		return r.refuse(policy.Malformed, "筹集金额应在10亿元以内，且大于0")
 	}
+	r.entitled("raise", "")
 	return []Event{Raised(c)}
 }
 

@@ -36,6 +36,9 @@ type StartMeasure struct {
 	Department string            `json:"department"`
 	For        code.Risk         `json:"for,omitzero"` // the risk it answers
 	Budget     code.Fen          `json:"budget_fen,omitzero"`
+	// Reason why help from an earlier source does not serve, where the pack has an
+	// order of sources (S3.6).
+	Reason code.Text `json:"reason,omitzero"`
 }
 
 // MeasureStarted: help began.
@@ -141,7 +144,7 @@ func (r *ruling) startMeasure(c StartMeasure) []Event {
 	r.instrument(c.Instrument, c.Class, c.Department)
 	r.appraisalPassed(ch)
 	r.noticeDone(policy.Assistance, ch)
-	r.helpOrder(sourceOf(c.Class), false)
+	r.helpOrder(sourceOf(c.Class), c.Reason != "")
 	return []Event{MeasureStarted(c)}
 }
 

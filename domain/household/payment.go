@@ -185,15 +185,20 @@ func (s *State) monitoredOn(on calendar.Day) bool {
 
 // helpOrder: S3.6, existing policy first, then society, then the relief fund.
 // What comes before a source has been tried when a measure of it started by the
-// day, or a reason says why not.
+// day, or a reason says why not. A household brought forward may have been helped
+// by what nobody entered here: of it that is only told.
 func (r *ruling) helpOrder(source string, explained bool) {
 	at := slices.Index(r.pack.HelpOrder, source)
 	if at < 0 || explained {
 		return
 	}
+	g := r.pack.Guard(policy.HelpOrder)
+	if e := r.s.episodeOn(r.act.Happened); e != nil && e.Brought {
+		g.Mode = policy.Flag
+	}
 	for _, earlier := range r.pack.HelpOrder[:at] {
 		if !r.s.helpedBy(earlier, r.act.Happened) {
-			r.fails(policy.HelpOrder, "应先%s，再%s", policy.HelpSources.ZH(earlier), policy.HelpSources.ZH(source))
+			r.failsAs(g, "应先%s，再%s", policy.HelpSources.ZH(earlier), policy.HelpSources.ZH(source))
 		}
 	}
 }

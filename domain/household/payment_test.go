@@ -110,6 +110,14 @@ func TestTheOrderOfHelpInJiangkou(t *testing.T) {
 	lax.HelpOrder = p.HelpOrder
 	society := given(t, p, f).when(start("z8", "society"))
 	society.refused(policy.HelpOrder)
+	told := start("z8", "society")
+	why := told.do.(StartMeasure)
+	why.Reason = "户内无人符合现有政策条件" // policy was not passed over: it does not serve
+	given(t, p, f).when(told.doing(why)).done()
+	given(t, lax, f).when(told).flagged(policy.HelpOrder)
+	// What helped a household brought forward before nobody entered here.
+	brought := given(t, p, registered(t)).when(deed{"2022-04-01", by(cadre), BringForward{Source: "全国系统", Class: code.Marginal, Included: calendar.MustDay("2021-06-01")}}).stands()
+	given(t, p, brought).when(told).flagged(policy.HelpOrder)
 	f = given(t, lax, f).when(start("z1", "safety_net")).stands()
 	given(t, p, f).when(approve).refused(policy.HelpOrder) // society was passed over
 	f = given(t, lax, f).when(start("z2", "society")).stands()

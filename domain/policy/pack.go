@@ -264,6 +264,8 @@ type Pack struct {
 	Guards        []Guard         `json:"guards" yaml:"guards"`
 	// Instruments are the forms of help the document lists.
 	Instruments []Instrument `json:"instruments,omitzero" yaml:"instruments"`
+	// Funds say who approves, pays and verifies; none where the pack leaves it open.
+	Funds []FundRule `json:"funds,omitzero" yaml:"funds"`
 	// Indicators are the signs by which households are warned of; none where the
 	// document names none.
 	Indicators []Indicator `json:"indicators,omitzero" yaml:"indicators"`

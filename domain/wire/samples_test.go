@@ -223,6 +223,7 @@ var samples = map[string]any{
 	"township.reviewed.v1+2":       household.TownshipReviewed{Procedure: policy.Inclusion, Document: "doc-2023-0032", Item: 2, Result: code.Pass, Opinion: "情况属实", Class: code.Sudden},
 	"elimination.rolled_back.v1+2": household.EliminationRolledBack{Document: "doc-2023-0077", Item: 3, Reason: "收入核算有误"},
 	"inclusion.revoked.v1+2":       household.InclusionRevoked{Document: "doc-2023-0078", Item: 1, Reason: "不符合条件"},
+	"measure.started.v1+3":         household.MeasureStarted{Measure: "z-2023-09", Class: "society", Content: "爱心企业捐助", Department: "civil_affairs", Reason: "现有政策已用足"},
 	"meeting.held.v1+3": paper.MeetingHeld{Region: "629900101201", Procedure: policy.Inclusion, Place: "柳湾村村部会议室", Entitled: 1,
 		Attendees: []paper.Attendee{{Name: "罗根生", Capacity: "village_committee"}}, Items: []paper.MeetingItem{{Household: "01JH-known", For: 1, Result: code.Pass}}, SignIn: []code.Attachment{sha('6')}},
 	"survey.recorded.v1+4": household.HomeSurveyed{Survey: "s-2023-0603", Procedure: policy.Inclusion, Level: code.Village, Findings: []household.Finding{}, Papers: scanned("survey_form")},

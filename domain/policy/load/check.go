@@ -39,6 +39,7 @@ func (c *checker) pack(p policy.Pack) {
 	c.elimination(p.EliminationIf)
 	c.guards(p.Guards)
 	c.instruments(p.Instruments)
+	c.funds(p.Funds)
 	c.indicators(p.Indicators)
 	c.duties(p.Duties)
 }

@@ -100,3 +100,36 @@ func TestASystemIsNamedWhereSomethingIsEntered(t *testing.T) {
 		t.Error("the systems are those that the documents name")
 	}
 }
+
+// S1.33, S2.36: no document says who approves and pays; each pack assumes it, and
+// is read strictly in it.
+func TestWhoHandlesAFundIsReadStrictly(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"chongqing-2020", "mile-2020", "jiaohe-2022", "county-2023", "national-2020", "xinyu-2020", "jiangkou-2020"} {
+		p := read(t, name)
+		for _, act := range policy.FundActs.Codes() {
+			if rule, ok := p.FundRule(act); !ok || rule.Basis != policy.Assumed {
+				t.Errorf("%s says of %s: %+v", name, act, rule)
+			}
+		}
+	}
+	sound := text(t, "mile-2020")
+	const line = "{act: approve, capacities: [county_decider, township_reviewer],"
+	for name, c := range map[string]struct{ new, want string }{
+		"unknown act":      {"{act: spend, capacities: [county_decider],", `act "spend" is not known`},
+		"twice":            {"{act: pay, capacities: [county_decider],", "fund: pay: one rule, with the capacities"},
+		"nobody":           {"{act: approve, capacities: [],", "one rule, with the capacities"},
+		"unknown capacity": {"{act: approve, capacities: [emperor],", `capacity "emperor"`},
+		"unknown key":      {"{act: approve, limit: 3, capacities: [county_decider],", "limit"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			broken := strings.Replace(sound, line, c.new, 1)
+			if broken == sound {
+				t.Fatalf("the pack has no %q", line)
+			}
+			if _, err := load.Parse([]byte(broken)); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "line ") {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+		})
+	}
+}

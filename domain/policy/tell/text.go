@@ -39,6 +39,7 @@ func Lines(p policy.Pack) []Line {
 	w.limits()
 	w.elimination()
 	w.instruments()
+	w.funds()
 	w.indicators()
 	w.duties()
 	w.guards()
