@@ -26,7 +26,7 @@ Each measurement is compared with what Postgres itself does beside it in the sam
 Postgres in a throw-away folder, or in databases of its own on DATABASE_URL, and never opens an existing record.`,
 		Args: usageArgs(cobra.NoArgs), RunE: showHelp,
 	}
-	config := bench.Config{DatabaseURL: p.env[envDatabase], Worker: []string{"bench", benchWorker}, Faces: benchFaces}
+	config := bench.Config{DatabaseURL: p.env[envDatabase], Worker: []string{"bench", benchWorker}, Faces: benchFaces, Pages: p.benchPages}
 	c.AddCommand(benchOf(p, config, "all", "以下各项 (all of them)", bench.Names()...))
 	for _, b := range []struct{ name, short string }{
 		{bench.Append, "写入:1 至 256 个写入者,与逐行 INSERT 相比 (appends beside one-row INSERTs)"},
@@ -37,6 +37,7 @@ Postgres in a throw-away folder, or in databases of its own on DATABASE_URL, and
 		{bench.Read, "按序读出全部记录 (reading the record in order)"},
 		{bench.Rebuild, "重建台账 (rebuilding the register)"},
 		{bench.Query, "台账查询,与 pgbench 相比 (queries beside pgbench)"},
+		{bench.Pages, "页面:示范县的台账页和档案页,16 人同时,与其语句本身相比 (pages beside their statements)"},
 	} {
 		c.AddCommand(benchOf(p, config, b.name, b.short, b.name))
 	}

@@ -30,10 +30,13 @@ const (
 	Read    = "read"
 	Rebuild = "rebuild"
 	Query   = "query"
+	Pages   = "pages"
 )
 
 // Names returns the names of all benches, in order.
-func Names() []string { return []string{Append, Tail, Command, Decide, Import, Read, Rebuild, Query} }
+func Names() []string {
+	return []string{Append, Tail, Command, Decide, Import, Read, Rebuild, Query, Pages}
+}
 
 // Config says where and how long to measure. Zero values mean the defaults.
 type Config struct {
@@ -65,6 +68,9 @@ type Config struct {
 	// Faces returns the server of the API over the parts given; nil leaves the
 	// rows through HTTP out.
 	Faces func(Parts) *http.Server
+	// Pages loads a county and opens its pages over the parts given; nil leaves
+	// them unmeasured.
+	Pages func(context.Context, PageParts) (PageSite, error)
 	// Say receives a line of text now and then, Found each row as soon as it
 	// is there.
 	Say   func(line string)
@@ -185,6 +191,6 @@ func Run(ctx context.Context, c Config, names ...string) (report Report, err err
 
 func (r *run) steps() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
-		Append: r.append, Tail: r.tail, Command: r.command, Decide: r.decide, Import: r.imports, Read: r.read, Rebuild: r.rebuild, Query: r.query,
+		Append: r.append, Tail: r.tail, Command: r.command, Decide: r.decide, Import: r.imports, Read: r.read, Rebuild: r.rebuild, Query: r.query, Pages: r.pages,
 	}
 }

@@ -35,9 +35,9 @@ func (d *door) close() error {
 	return err
 }
 
-// cell asks through HTTP, on one kept connection for each client. The client
+// cell asks through HTTP, with the header where there is one, on one kept connection for each client. The client
 // does as little as it can: real ones run on other machines.
-func (d *door) cell(r *run, path func(n int) string) cell {
+func (d *door) cell(r *run, path func(n int) string, header string) cell {
 	return cell{name: "through HTTP", measure: func(ctx context.Context) (sample, error) {
 		visitors := make([]*visitor, queryClients)
 		defer func() {
@@ -49,7 +49,7 @@ func (d *door) cell(r *run, path func(n int) string) cell {
 		}()
 		for i := range visitors {
 			var err error
-			if visitors[i], err = d.visitor(ctx, path); err != nil {
+			if visitors[i], err = d.visitor(ctx, path, header); err != nil {
 				return sample{}, err
 			}
 		}
@@ -64,7 +64,7 @@ type visitor struct {
 	requests [questions][]byte
 }
 
-func (d *door) visitor(ctx context.Context, path func(n int) string) (*visitor, error) {
+func (d *door) visitor(ctx context.Context, path func(n int) string, header string) (*visitor, error) {
 	var dialer net.Dialer
 	conn, err := dialer.DialContext(ctx, "tcp", d.listener.Addr().String())
 	if err != nil {
@@ -72,7 +72,7 @@ func (d *door) visitor(ctx context.Context, path func(n int) string) (*visitor, 
 	}
 	v := &visitor{conn: conn, in: bufio.NewReaderSize(conn, 64<<10)}
 	for n := range v.requests {
-		v.requests[n] = fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: application/json\r\n\r\n", path(n), d.listener.Addr())
+		v.requests[n] = fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: application/json\r\n%s\r\n", path(n), d.listener.Addr(), header)
 	}
 	return v, nil
 }

@@ -100,7 +100,7 @@ func (r *run) askBeside(ctx context.Context, d *Database, a *asked, q question, 
 	}}}
 	if a.door != nil {
 		rows = append(rows, Row{Bench: Query, Case: q.name + ",经 HTTP", Unit: unitQueries, Reach: 0.4})
-		cells = append(cells, a.door.cell(r, q.path))
+		cells = append(cells, a.door.cell(r, q.path, ""))
 	}
 	tool, err := r.pgbench(ctx, d, statements)
 	missing := errors.Is(err, errNoPgbench)
