@@ -16,6 +16,7 @@ type Reads struct {
 		List(ctx context.Context, f projections.Filter, p projections.Page) ([]projections.Household, string, error)
 		Get(ctx context.Context, id string) (projections.Household, error)
 		Totals(ctx context.Context, regions []string) ([]projections.Total, error)
+		Groups(ctx context.Context, f projections.Filter, by projections.Grouping) ([]projections.Group, error)
 		Count(ctx context.Context, f projections.Filter) (households, persons int64, err error)
 	}
 	Notices interface {
@@ -37,6 +38,7 @@ type Reads struct {
 	Owed interface {
 		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
 		Counts(ctx context.Context, f projections.OwedFilter) ([]projections.OwedCount, error)
+		Funnel(ctx context.Context, f projections.OwedFilter) ([]projections.Waiting, error)
 		Turns(ctx context.Context, owings []duty.Owing, today calendar.Day) ([]projections.DutyTurn, error)
 		ScaleRisks(ctx context.Context, regions []string, kind string, open bool) ([]projections.ScaleRisk, error)
 		Checks(ctx context.Context, regions []string, year int, id string) ([]projections.Check, error)

@@ -104,7 +104,17 @@ type Filter struct {
 	IncomeFrom, IncomeBelow code.Fen
 	// Officer asks for the households of one responsible person.
 	Officer string
+	// Included and Eliminated ask for those whose county decision lies in the span.
+	Included, Eliminated Days
+	// Unhelped asks for households without any measure, Unattended for those
+	// without a monitoring or without an assistance officer.
+	Unhelped, Unattended bool
+	// UnvisitedSince, if not 0, asks for households not visited on that day or later.
+	UnvisitedSince calendar.Day
 }
+
+// Days are a span of days, both ends in it; 0 leaves an end open.
+type Days struct{ From, To calendar.Day }
 
 const ledgerColumns = `stream, version, place, file_no, region, village_group, national_no, unconfirmed, head, kind, class, stage,
 	episode, risks, persons, persons_included, no_labour, included, eliminated, announced, marked, closed, fell, green_owed,
@@ -194,6 +204,26 @@ func (l *Ledger) where(f Filter) (where []string, args []any) {
 	if f.Officer != "" {
 		args = append(args, f.Officer)
 		where = append(where, fmt.Sprintf("(monitoring = $%d or assistance = $%[1]d)", len(args)))
+	}
+	for _, span := range []struct {
+		column string
+		Days
+	}{{"included", f.Included}, {"eliminated", f.Eliminated}} {
+		if span.From != 0 {
+			add(span.column+" >= $%d", dateOf(span.From))
+		}
+		if span.To != 0 {
+			add(span.column+" <= $%d", dateOf(span.To))
+		}
+	}
+	if f.Unhelped {
+		where = append(where, "measures = 0")
+	}
+	if f.Unattended {
+		where = append(where, "(monitoring is null or assistance is null)")
+	}
+	if f.UnvisitedSince != 0 {
+		add("coalesce(last_visit, '-infinity') < $%d", dateOf(f.UnvisitedSince))
 	}
 	if f.IncomeYear != 0 {
 		below := f.IncomeBelow

@@ -73,6 +73,7 @@ type OwedFilter struct {
 	Level     code.Level
 	Kind      OwedKind
 	Step      string // the step that is owed
+	Procedure string // and of which procedure
 	Household string
 	// Overdue asks only for what should have been done before today.
 	Overdue bool
@@ -98,7 +99,7 @@ func NewOwedList(pool *pgxpool.Pool) *OwedList { return &OwedList{pool} }
 
 func (f *OwedFilter) args() pgx.NamedArgs {
 	args := pgx.NamedArgs{"all_regions": f.Regions == nil, "regions": f.Regions, "today": dateOf(f.Today), "level": string(f.Level),
-		"kind": string(f.Kind), "household": f.Household, "step": f.Step, "overdue": f.Overdue}
+		"kind": string(f.Kind), "household": f.Household, "step": f.Step, "procedure": f.Procedure, "overdue": f.Overdue}
 	f.workers(args)
 	return args
 }

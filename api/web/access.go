@@ -81,6 +81,8 @@ func (s *site) entries() []entry {
 		{"GET", "/work", area, helpers, s.work},
 		{"GET", livePath, area, readers, s.live},
 		{"GET", "/ledger", area, readers, s.ledger},
+		{"GET", "/dashboard", area, readers, s.dashboard},
+		{"GET", "/dashboard/waiting", area, readers, s.waitingFor},
 		{"POST", "/ledger/views", area, readers, s.saveView},
 		{"POST", "/ledger/views/{view}/removal", own, nil, s.removeView},
 		{"POST", "/ledger/export", area, readers, s.export},

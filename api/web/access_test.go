@@ -20,6 +20,7 @@ var mayCome = map[string]string{
 	"GET /live":   "village township county department paired discipline auditor",
 	"GET /ledger": "village township county department paired discipline auditor",
 
+	"GET /dashboard": "village township county department paired discipline auditor", "GET /dashboard/waiting": "village township county department paired discipline auditor",
 	"POST /ledger/views":                "village township county department paired discipline auditor",
 	"POST /ledger/views/{view}/removal": "everybody",
 	"POST /ledger/export":               "village township county department paired discipline auditor",

@@ -88,6 +88,7 @@ func (s *site) filter(v *visitor, q url.Values) projections.Filter {
 	if q.Get("mine") != "" {
 		f.Officer = v.Person
 	}
+	narrowed(&f, q)
 	return f
 }
 

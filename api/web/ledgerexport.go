@@ -216,5 +216,8 @@ func (s *site) askedFor(ctx context.Context, v *visitor, q url.Values) [][2]stri
 			asked = append(asked, [2]string{"条件", f[1]})
 		}
 	}
+	for _, n := range narrowedBy(ctx, q) {
+		asked = append(asked, [2]string{"条件", n[1]})
+	}
 	return asked
 }

@@ -24,6 +24,7 @@ func menuOf(ctx context.Context, v *visitor) []item {
 		{"/work", "待办", "My work", helpers},
 		{"/forms", "办理", "Enter", caseworkers},
 		{"/ledger", "台账", "Ledger", readers},
+		{"/dashboard", "驾驶舱", "Dashboard", readers},
 		{"/packs", "办法", "Procedure", readers},
 		{"/places", "区划机构", "Places", readers},
 		{"/admin/check", "系统自检", "Self-check", examiners},

@@ -59,6 +59,7 @@ type Reads struct {
 		Get(ctx context.Context, id string) (projections.Household, error)
 		Totals(ctx context.Context, regions []string) ([]projections.Total, error)
 		Count(ctx context.Context, f projections.Filter) (households, persons int64, err error)
+		Groups(ctx context.Context, f projections.Filter, by projections.Grouping) ([]projections.Group, error)
 	}
 	History interface {
 		History(ctx context.Context, id string, t household.Times) (projections.History, error)
@@ -66,6 +67,7 @@ type Reads struct {
 	Owed interface {
 		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
 		Counts(ctx context.Context, f projections.OwedFilter) ([]projections.OwedCount, error)
+		Funnel(ctx context.Context, f projections.OwedFilter) ([]projections.Waiting, error)
 	}
 	// Notices are the sheets; nil: there is no notice board.
 	Notices interface {

@@ -53,7 +53,7 @@ func (p *program) benchPages(ctx context.Context, parts bench.PageParts) (_ benc
 	if err := a.complete(ctx); err != nil {
 		return bench.PageSite{}, err
 	}
-	site := bench.PageSite{Login: "county", Password: rand.Text(), Close: a.close}
+	site := bench.PageSite{Login: "county", Password: rand.Text() + "-a2", Close: a.close}
 	id, err := a.accounts.Open(ctx, console, accounts.Opening{Login: site.Login, Person: demonstration.County + "-officer1", Name: site.Login})
 	if err != nil {
 		return bench.PageSite{}, fmt.Errorf("open an account for the bench: %w", err)

@@ -9,6 +9,7 @@ where (@all_regions or i.region = any(@regions))
 	and (@level::text = '' or i.level = @level)
 	and (@kind::text = '' or i.kind = @kind)
 	and (@step::text = '' or i.step = @step)
+	and (@procedure::text = '' or i.procedure = @procedure)
 	and (@household::text = '' or i.stream = 'household-' || @household)
 	and (not @overdue or i.due < @today)
 	and i.place > @after
