@@ -21,17 +21,17 @@ import (
 type overview struct {
 	region  string // asked for, "" the visitor's own
 	place   string
-	heads   []figure
+	heads   []tally
 	classes table
 	months  table
 	risks   table
 	parts   table
-	gaps    []figure
+	gaps    []tally
 	waiting []projections.Waiting
 }
 
-// figure is a number with what it means, what it counts and whose it is.
-type figure struct {
+// tally is a number with what it means, what it counts and whose it is.
+type tally struct {
 	zh, en              string
 	zhMeans, enMeans    string
 	households, persons int64
@@ -46,7 +46,7 @@ type table struct {
 
 type row struct {
 	name  string
-	cells []figure
+	cells []tally
 }
 
 // begun is before the first household was monitored anywhere: whoever was ever
@@ -88,7 +88,7 @@ func (o overview) asks(pairs ...string) url.Values {
 func listOf(q url.Values) string { return ledgerPath + "?" + q.Encode() }
 
 // counted counts what the ledger finds for the same parameters.
-func (s *site) counted(ctx context.Context, v *visitor, f figure, q url.Values) (figure, error) {
+func (s *site) counted(ctx context.Context, v *visitor, f tally, q url.Values) (tally, error) {
 	var err error
 	f.list = listOf(q)
 	f.households, f.persons, err = s.Reads.Register.Count(ctx, s.filter(v, q))
@@ -98,16 +98,16 @@ func (s *site) counted(ctx context.Context, v *visitor, f figure, q url.Values) 
 func (s *site) headFigures(ctx context.Context, v *visitor, o *overview) error {
 	year := calendar.Date(v.today.Year(), time.January, 1)
 	for _, h := range []struct {
-		figure
+		tally
 		asks url.Values
 	}{
-		{figure{zh: "累计纳入", en: "Ever included", zhMeans: "县级审定纳入过的户，按首次纳入计一次；撤销认定的除外", enMeans: "Included by a county decision, each once, without revoked ones"}, o.asks("included_from", begun.String())},
-		{figure{zh: "监测中（风险未消除）", en: "Monitored now", zhMeans: "已纳入，风险未消除、未撤销、未自然减少", enMeans: "Included, risk not eliminated"}, o.asks("stage", string(household.StageMonitored))},
-		{figure{zh: "风险消除", en: "Risk eliminated", zhMeans: "县级已审定消除且未回退；公告、标注另计", enMeans: "Eliminated by a county decision that stands"}, o.asks("stage", string(household.StageEliminated))},
-		{figure{zh: "本年新纳入", en: "New this year", zhMeans: "首次县级审定在本年一月一日以后", enMeans: "First county decision this year"}, o.asks("included_from", year.String())},
-		{figure{zh: "识别中", en: "Inclusion under way", zhMeans: "已启动识别，县级尚未审定", enMeans: "Inclusion begun, not yet decided"}, o.asks("stage", string(household.StageInclusion))},
+		{tally{zh: "累计纳入", en: "Ever included", zhMeans: "县级审定纳入过的户，按首次纳入计一次；撤销认定的除外", enMeans: "Included by a county decision, each once, without revoked ones"}, o.asks("included_from", begun.String())},
+		{tally{zh: "监测中（风险未消除）", en: "Monitored now", zhMeans: "已纳入，风险未消除、未撤销、未自然减少", enMeans: "Included, risk not eliminated"}, o.asks("stage", string(household.StageMonitored))},
+		{tally{zh: "风险消除", en: "Risk eliminated", zhMeans: "县级已审定消除且未回退；公告、标注另计", enMeans: "Eliminated by a county decision that stands"}, o.asks("stage", string(household.StageEliminated))},
+		{tally{zh: "本年新纳入", en: "New this year", zhMeans: "首次县级审定在本年一月一日以后", enMeans: "First county decision this year"}, o.asks("included_from", year.String())},
+		{tally{zh: "识别中", en: "Inclusion under way", zhMeans: "已启动识别，县级尚未审定", enMeans: "Inclusion begun, not yet decided"}, o.asks("stage", string(household.StageInclusion))},
 	} {
-		f, err := s.counted(ctx, v, h.figure, h.asks)
+		f, err := s.counted(ctx, v, h.tally, h.asks)
 		if err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func (s *site) byClass(ctx context.Context, v *visitor, o *overview) error {
 	for _, c := range present(code.Classes, groups, func(g projections.Group) string { return g.Key }) {
 		line := row{name: say(ctx, c.ZH, c.EN)}
 		for _, st := range stages {
-			cell := figure{list: listOf(o.asks("included_from", begun.String(), "class", c.Code, "stage", st.Code))}
+			cell := tally{list: listOf(o.asks("included_from", begun.String(), "class", c.Code, "stage", st.Code))}
 			for _, g := range groups {
 				if g.Key == c.Code && g.Second == st.Code {
 					cell.households, cell.persons = g.Households, g.Persons
@@ -176,7 +176,7 @@ func (s *site) byMonth(ctx context.Context, v *visitor, o *overview) error {
 			groups []projections.Group
 			name   string
 		}{{included, "included"}, {eliminated, "eliminated"}} {
-			cell := figure{list: listOf(o.asks(side.name+"_from", from, side.name+"_to", to))}
+			cell := tally{list: listOf(o.asks(side.name+"_from", from, side.name+"_to", to))}
 			for _, g := range side.groups {
 				if g.Key == line.name {
 					cell.households, cell.persons = g.Households, g.Persons
@@ -200,7 +200,7 @@ func (s *site) byRisk(ctx context.Context, v *visitor, o *overview) error {
 	for _, risk := range present(code.Risks, groups, func(g projections.Group) string { return g.Key }) {
 		for _, g := range groups {
 			if g.Key == risk.Code {
-				o.risks.rows = append(o.risks.rows, row{say(ctx, risk.ZH, risk.EN), []figure{{households: g.Households, persons: g.Persons, list: listOf(o.asks("stage", stage, "risk", g.Key))}}})
+				o.risks.rows = append(o.risks.rows, row{say(ctx, risk.ZH, risk.EN), []tally{{households: g.Households, persons: g.Persons, list: listOf(o.asks("stage", stage, "risk", g.Key))}}})
 			}
 		}
 	}
@@ -229,7 +229,7 @@ func (s *site) byPart(ctx context.Context, v *visitor, o *overview) error {
 				if stage != "" {
 					q.Set("stage", string(stage))
 				}
-				cell := figure{list: listOf(q)}
+				cell := tally{list: listOf(q)}
 				for _, g := range groups {
 					if (stage == "" || g.Second == string(stage)) && d.Contains(part.Code, g.Key, v.today) {
 						cell.households, cell.persons = cell.households+g.Households, cell.persons+g.Persons
@@ -247,16 +247,16 @@ func (s *site) byPart(ctx context.Context, v *visitor, o *overview) error {
 func (s *site) gapFigures(ctx context.Context, v *visitor, o *overview) error {
 	stage := string(household.StageMonitored)
 	for _, g := range []struct {
-		figure
+		tally
 		name, value string
 	}{
-		{figure{zh: "尚无帮扶措施", en: "Without any measure", zhMeans: "监测中的户，没有开始任何一项帮扶措施", enMeans: "Monitored, no measure begun"}, "unhelped", "1"},
-		{figure{zh: "责任人不全", en: "Without an officer", zhMeans: "监测中的户，缺监测责任人或帮扶责任人", enMeans: "Monitored, without a monitoring or assistance officer"}, "unattended", "1"},
-		{figure{zh: "三个月未走访", en: "Not visited for three months", zhMeans: "监测中的户，最近90天没有走访记录", enMeans: "Monitored, no visit in the last 90 days"}, "unvisited_since", (v.today - unvisitedDays).String()},
-		{figure{zh: "红色预警", en: "Under a red warning", zhMeans: "监测中的户，红色预警尚未解除", enMeans: "Monitored, the red warning not ended"}, "red", "1"},
-		{figure{zh: "整户无劳动力", en: "Wholly without labour", zhMeans: "监测中的户，没有一名成员有劳动能力：应落实兜底保障", enMeans: "Monitored, no member able to work: safety-net measures are due"}, "no_labour", "1"},
+		{tally{zh: "尚无帮扶措施", en: "Without any measure", zhMeans: "监测中的户，没有开始任何一项帮扶措施", enMeans: "Monitored, no measure begun"}, "unhelped", "1"},
+		{tally{zh: "责任人不全", en: "Without an officer", zhMeans: "监测中的户，缺监测责任人或帮扶责任人", enMeans: "Monitored, without a monitoring or assistance officer"}, "unattended", "1"},
+		{tally{zh: "三个月未走访", en: "Not visited for three months", zhMeans: "监测中的户，最近90天没有走访记录", enMeans: "Monitored, no visit in the last 90 days"}, "unvisited_since", (v.today - unvisitedDays).String()},
+		{tally{zh: "红色预警", en: "Under a red warning", zhMeans: "监测中的户，红色预警尚未解除", enMeans: "Monitored, the red warning not ended"}, "red", "1"},
+		{tally{zh: "整户无劳动力", en: "Wholly without labour", zhMeans: "监测中的户，没有一名成员有劳动能力：应落实兜底保障", enMeans: "Monitored, no member able to work: safety-net measures are due"}, "no_labour", "1"},
 	} {
-		f, err := s.counted(ctx, v, g.figure, o.asks("stage", stage, g.name, g.value))
+		f, err := s.counted(ctx, v, g.tally, o.asks("stage", stage, g.name, g.value))
 		if err != nil {
 			return err
 		}

@@ -203,7 +203,7 @@ func dashboardPage(o overview) templ.Component {
 }
 
 // figureCard is one figure: it opens its definition, its base and its list.
-func figureCard(f figure) templ.Component {
+func figureCard(f tally) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

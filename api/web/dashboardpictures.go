@@ -62,7 +62,7 @@ func (t table) without(column int) table {
 		}
 	}
 	for _, r := range t.rows {
-		cells := append(append([]figure{}, r.cells[:column]...), r.cells[column+1:]...)
+		cells := append(append([]tally{}, r.cells[:column]...), r.cells[column+1:]...)
 		out.rows = append(out.rows, row{r.name, cells})
 	}
 	return out
@@ -73,14 +73,14 @@ func (o overview) funnel(ctx context.Context) table {
 	t := table{columns: []string{say(ctx, "等待户数", "Households waiting")}}
 	for _, w := range o.waiting {
 		name := term(ctx, policy.Procedures, w.Procedure) + " · " + term(ctx, policy.Steps, w.Step)
-		t.rows = append(t.rows, row{name, []figure{{households: int64(w.Households)}}})
+		t.rows = append(t.rows, row{name, []tally{{households: int64(w.Households)}}})
 	}
 	return t
 }
 
 // rate is the rate of elimination, of persons or of households.
 func (o overview) rate(persons bool) string {
-	of := func(f figure) int64 {
+	of := func(f tally) int64 {
 		if persons {
 			return f.persons
 		}
