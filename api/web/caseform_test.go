@@ -95,10 +95,8 @@ func TestAHouseholdIsLookedIntoThroughTheForms(t *testing.T) {
 func TestWhatIsOwedOpensItsForm(t *testing.T) {
 	t.Parallel()
 	elsewhere := map[projections.OwedKind]string{
-		projections.OwedDuty:       "duties are reported, and not of one household",
-		projections.OwedGreen:      "its steps are owed one by one",
-		projections.OwedFollowUp:   "entered where the study is",
-		projections.OwedRedWarning: "ended by what mends its ground",
+		projections.OwedDuty:  "duties are reported, and not of one household",
+		projections.OwedGreen: "its steps are owed one by one",
 	}
 	for _, e := range projections.OwedKinds {
 		kind := projections.OwedKind(e.Code)

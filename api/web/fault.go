@@ -27,7 +27,6 @@ var fieldOf = map[policy.Rule]string{
 	policy.WrongCapacity: "done_by", policy.SurveyAlone: "done_by", policy.SamePerson: "done_by", policy.NotOwnPeople: "done_by",
 	policy.KinDecides: "done_by", policy.OfficerDecides: "done_by",
 	policy.AttachmentUnknown: "photo", policy.AttachmentRejected: "photo", policy.NoticePhotoMissing: "photo", policy.EvidenceMissing: "photo",
-	"attachment.empty": "photo", "attachment.too-large": "photo", "attachment.type": "photo", "attachment.unreadable": "photo", "attachment.too-many-pixels": "photo",
 }
 
 // faultOf says in words why a form was refused; another failure is none.
@@ -37,11 +36,12 @@ func (s *site) faultOf(r *http.Request, err error) (fault, bool) {
 	var file *attachments.Error
 	var stale *commands.StaleError
 	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		err = attachments.ErrTooLarge
+	}
 	switch {
 	case err == nil:
 		return fault{}, false
-	case errors.As(err, &large):
-		err = attachments.ErrTooLarge
 	case errors.As(err, &lines):
 		f := s.faultIn(r, err)
 		f.lines = map[string]string{}
@@ -49,7 +49,11 @@ func (s *site) faultOf(r *http.Request, err error) (fault, bool) {
 			f.lines[l.Household] = s.faultIn(r, l.Refusal).words(r)
 		}
 		return f, true
-	case errors.As(err, &refusal), errors.As(err, &file), errors.As(err, &stale):
+	case errors.As(err, &file):
+		f := s.faultIn(r, err)
+		f.field = "photo"
+		return f, true
+	case errors.As(err, &refusal), errors.As(err, &stale):
 	default:
 		return fault{}, false
 	}

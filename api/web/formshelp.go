@@ -21,6 +21,10 @@ func helpForms() []caseForm {
 		{name: "measure", zh: "措施实施", en: "A measure begins", step: policy.MeasureStarted, ready: hasCase, fields: measureFields, make: measureMade},
 		{name: "delivery", zh: "措施落实", en: "A measure arrived", step: policy.MeasureDelivered, kinds: []projections.OwedKind{projections.OwedDenied},
 			ready: hasMeasure, fields: deliveryFields, make: deliveryMade},
+		{name: "follow-up", zh: "研判事项落实", en: "What a study wanted done", kinds: []projections.OwedKind{projections.OwedFollowUp},
+			ready: func(h household.State) bool { return len(openFollowUps(h)) > 0 }, fields: followUpFields, make: followUpMade},
+		{name: "red-warning", zh: "红色预警处置", en: "A red warning is dealt with", kinds: []projections.OwedKind{projections.OwedRedWarning},
+			ready: func(h household.State) bool { return len(openWarnings(h)) > 0 }, fields: redWarningFields, make: redWarningMade},
 		{name: "confirmation", zh: "农户确认", en: "The household confirms", ready: hasMeasure, fields: confirmationFields, make: confirmationMade},
 	}
 }

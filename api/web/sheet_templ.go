@@ -1078,7 +1078,7 @@ func sheetPaper(p printed) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 81, "</span></p><p class=\"sw-small\">版式为本系统所制；公示单不载身份证号码、电话号码和风险类型。</p></article>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 81, "</span></p><p class=\"sw-small\">版式为本系统所制；公示单不载农户的身份证号码、电话和风险类型。</p></article>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
