@@ -124,7 +124,7 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 			return nil, "", err
 		}
 	}
-	if f.Kind == OwedHandover || f.Kind == "" {
+	if (f.Kind == OwedHandover || f.Kind == "") && f.Step == "" {
 		if leavers, err = l.ofLeavers(ctx, f, after, p.limit()+1); err != nil {
 			return nil, "", err
 		}
