@@ -92,6 +92,8 @@ func (s *site) entries() []entry {
 		{"POST", "/households/{household}/corrections", oneHousehold, caseworkers, s.correct},
 		{"POST", "/households/{household}/prints/{form}", oneHousehold, readers, s.print},
 		{"GET", "/households/{household}/replay", oneHousehold, replayers, s.replay},
+		{"GET", "/replay/village", area, replayers, s.villageReplay},
+		{"GET", "/replay/person", area, inquirers, s.personReplay},
 		{"GET", "/admin/accounts", system, admins, s.accounts},
 		{"POST", "/admin/accounts", system, openers, s.openAccount},
 		{"POST", "/admin/accounts/{account}/link", system, openers, s.issueLink},

@@ -64,6 +64,8 @@ var mayCome = map[string]string{
 	"GET /track": "anybody", "POST /track": "anybody",
 	"GET /applications/new": "village township county", "POST /applications": "village township county", "GET /poster": "village township county",
 
+	"GET /replay/village": "village township county discipline auditor", "GET /replay/person": "discipline",
+
 	"GET /admin/accounts":                      "system_administrator security_administrator audit_administrator",
 	"POST /admin/accounts":                     "system_administrator",
 	"POST /admin/accounts/{account}/link":      "system_administrator",

@@ -26,6 +26,8 @@ func menuOf(ctx context.Context, v *visitor) []item {
 		{"/ledger", "台账", "Ledger", readers},
 		{"/dashboard", "驾驶舱", "Dashboard", readers},
 		{"/packs", "办法", "Procedure", readers},
+		{"/replay/village", "全村回放", "Village replay", []account.Role{account.Discipline, account.Auditor}},
+		{"/replay/person", "经办回放", "A person's deeds", inquirers},
 		{"/places", "区划机构", "Places", readers},
 		{"/admin/check", "系统自检", "Self-check", examiners},
 		{"/notices", "公示检查", "Notices", []account.Role{account.County, account.Discipline, account.NoticeChecker}},
