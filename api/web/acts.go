@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
@@ -63,7 +64,7 @@ func (s *site) entered(w http.ResponseWriter, r *http.Request, v *visitor, err e
 		if err != nil {
 			return err
 		}
-		return onward(w, r, "/households/"+id+"#"+anchor)
+		return onward(w, r, "/households/"+id+"?sent="+url.QueryEscape(r.PostFormValue("key"))+"#"+anchor)
 	}
 	d, err := s.dossier(r.Context(), v, id)
 	if err != nil {
@@ -76,8 +77,16 @@ func (s *site) entered(w http.ResponseWriter, r *http.Request, v *visitor, err e
 // visit enters a visit (走访).
 func (s *site) visit(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	request, err := request(r, v)
+	id := chi.URLParam(r, "household")
 	if err == nil {
-		_, err = s.Handler.Household(r.Context(), request, chi.URLParam(r, "household"),
+		facts, failure := s.Handler.Facts(r.Context(), id)
+		if failure != nil {
+			return failure
+		}
+		if since := s.overtook(facts, id, request.Key, r.PostFormValue("seen")); len(since) > 0 {
+			return s.compareVisits(w, r, v, id, since)
+		}
+		_, err = s.Handler.Household(r.Context(), request, id,
 			household.RecordVisit{Visit: request.Key, Kind: r.PostFormValue("kind"), Place: code.Text(r.PostFormValue("place")), Note: code.Text(r.PostFormValue("note"))})
 	}
 	return s.entered(w, r, v, err, "visit", "visits", "kind", "place", "note")

@@ -66,6 +66,7 @@ func (s *site) apply(w http.ResponseWriter, r *http.Request, _ *visitor) error {
 	if err != nil {
 		return err
 	}
+	page.draft = draftOf(r, "apply", "", "key")
 	return s.showPublic(w, r, http.StatusOK, appliedPage(page))
 }
 
@@ -186,6 +187,7 @@ func (s *site) assist(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	if err != nil {
 		return err
 	}
+	page.draft = draftOf(r, "apply", "", "key")
 	return s.show(w, r, v, http.StatusOK, assistedDonePage(page))
 }
 

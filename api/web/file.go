@@ -29,11 +29,12 @@ type dossier struct {
 	tracks   []track
 	people   map[string]particulars
 	owed     []projections.OwedItem
-	remarked []string // what was found of the act that led here
-	draft    draft    // of a form that was refused
-	writes   bool     // whether the visitor's office enters acts
-	clear    string   // the member whose personal data are shown in full, or everyone
-	printed  bool     // on paper nothing is folded away
+	remarked []string         // what was found of the act that led here
+	draft    draft            // of a form that was refused
+	since    []household.Fact // visits that others entered meanwhile
+	writes   bool             // whether the visitor's office enters acts
+	clear    string           // the member whose personal data are shown in full, or everyone
+	printed  bool             // on paper nothing is folded away
 	told     string
 }
 

@@ -83,6 +83,14 @@ func (s *site) covers(v *visitor, region string) (covers bool) {
 // sees their names in full; everybody else sees 王*某.
 func (v *visitor) seesNames() bool { return v.role.SeesNames() }
 
+// ownerOf is whose drafts a page keeps: the account's, "" without one.
+func ownerOf(ctx context.Context) string {
+	if v := visitorOf(ctx); v != nil {
+		return v.Account
+	}
+	return ""
+}
+
 func visitorOf(ctx context.Context) *visitor {
 	v, _ := ctx.Value(visitorKey).(*visitor)
 	return v

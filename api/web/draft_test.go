@@ -1,0 +1,119 @@
+package web
+
+import (
+	"context"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// reopened opens a browser with a profile of its own, which a second one opened
+// after it finds again, as when a telephone was switched off.
+func reopened(t *testing.T, profile string) (ctx context.Context, closes func()) {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("chromium is not installed: nothing was looked at in a real browser")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(390, 844), chromedp.UserDataDir(profile))
+	patient, enough := context.WithTimeout(t.Context(), time.Minute) // a step that never comes is told
+	t.Cleanup(enough)
+	allocated, stop := chromedp.NewExecAllocator(patient, options...)
+	ctx, leave := chromedp.NewContext(allocated)
+	return ctx, func() {
+		_ = chromedp.Cancel(ctx) // as a person closes it: what pages keep is written down
+		leave()
+		stop()
+	}
+}
+
+// draftsKept is how many drafts the browser keeps.
+const draftsKept = `Object.keys(localStorage).filter(k => k.startsWith('shouwang-draft:')).length`
+
+// Weak network: what was typed survives a lost connection and a closed browser,
+// and is sent once; nothing of it stays on the device.
+func TestADraftSurvivesAndIsSentOnce(t *testing.T) {
+	p := newTown(t)
+	profile := t.TempDir()
+	address := p.http.URL + "/households/" + p.own
+	enter := func(ctx context.Context) func(...chromedp.Action[chromedp.Void]) {
+		return func(steps ...chromedp.Action[chromedp.Void]) {
+			t.Helper()
+			if err := chromedp.Do(ctx, steps...); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	login := []chromedp.Action[chromedp.Void]{chromedp.Navigate(p.http.URL + "/login"), chromedp.SendKeys("#login", "village"), chromedp.SendKeys("#password", secret),
+		chromedp.Click("button.btn-primary"), chromedp.WaitVisible(".sw-menu")}
+
+	first, closes := reopened(t, profile)
+	do := enter(first)
+	do(login...)
+	do(chromedp.Navigate(address), chromedp.Click("#visits summary"), chromedp.SendKeys("#visits textarea", "山里没有信号"))
+	if _, err := chromedp.Call(first, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		MatchedNetworkConditions: []*network.Conditions{{Offline: true, DownloadThroughput: -1, UploadThroughput: -1}}}); err != nil {
+		t.Fatal(err)
+	}
+	do(chromedp.Click("#visits form button[type=submit]"), chromedp.WaitVisible("#visits form [role=status]"))
+	if told := must(chromedp.Run(first, chromedp.Text("#visits form [role=status]")))(t); !strings.Contains(told, "已保存在本机") {
+		t.Errorf("offline he is told: %s", told)
+	}
+	closes()
+	if got := p.entries(p.own); got != "household.registered" {
+		t.Fatalf("entered without a connection: %s", got)
+	}
+
+	second, closes := reopened(t, profile)
+	defer closes()
+	do = enter(second)
+	wait := func(until string) {
+		t.Helper()
+		must(chromedp.Run(second, chromedp.Poll[bool](until)))(t)
+	}
+	do(chromedp.Navigate(p.http.URL + "/me"))
+	if must(chromedp.Run(second, chromedp.Evaluate[bool](`location.pathname === '/login'`)))(t) {
+		do(login...)
+	}
+	do(chromedp.Navigate(address), chromedp.WaitVisible("#visits form [role=status]"))
+	if typed := must(chromedp.Run(second, chromedp.Evaluate[string](`document.querySelector('#visits textarea').value`)))(t); typed != "山里没有信号" {
+		t.Fatalf("after the browser was opened again there is %q", typed)
+	}
+	do(chromedp.Click("#visits form button[type=submit]"), chromedp.WaitVisible("#visits strong"))
+	if got := p.entries(p.own); got != "household.registered visit.recorded" {
+		t.Errorf("sent once: %s", got)
+	}
+	wait(draftsKept + ` === 0 && !location.search`)
+	wait(`document.querySelector('form[data-draft=visit]').closest('details').open = true`)
+	do(chromedp.SendKeys("form[data-draft=visit] textarea", "还没写完"))
+	wait(draftsKept + ` === 1`)
+	do(chromedp.Click(`form[action="/logout"] button`), chromedp.WaitVisible("#login"))
+	wait(draftsKept + ` === 0`)
+}
+
+// What others entered meanwhile is shown beside what one wrote oneself.
+func TestAConflictShowsBothVersions(t *testing.T) {
+	t.Parallel()
+	p := newTown(t)
+	b := p.as("village")
+	visit := func(key, seen, note string) page {
+		return b.post("/households/"+p.own+"/visits", "key", key, "seen", seen, "happened", "2023-04-03", "kind", "routine", "place", "家中", "note", note)
+	}
+	if got := visit("k-1", "1", "母羊产羔"); got.status != 303 {
+		t.Fatalf("%d", got.status)
+	}
+	got := visit("k-2", "1", "羊圈漏雨")
+	if got.status != 409 || !strings.Contains(got.body, "母羊产羔") || !strings.Contains(got.body, ">羊圈漏雨</textarea>") || !strings.Contains(got.body, `name="seen" value="2"`) {
+		t.Errorf("both versions: %d", got.status)
+	}
+	if again := visit("k-1", "1", "母羊产羔"); again.status != 303 { // his own, sent again
+		t.Errorf("sent again: %d", again.status)
+	}
+	if got := visit("k-2", "2", "羊圈漏雨"); got.status != 303 || p.entries(p.own) != "household.registered visit.recorded visit.recorded" {
+		t.Errorf("all the same: %d %s", got.status, p.entries(p.own))
+	}
+}
