@@ -3,6 +3,7 @@ package projections_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"shouwang/domain/act"
 	"shouwang/domain/code"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
 	"shouwang/domain/policy"
 	"shouwang/domain/policy/load"
@@ -54,6 +56,9 @@ func TestOwedRebuiltEqualsFollowed(t *testing.T) {
 			if rapid.IntRange(0, 4).Draw(rt, "duty") == 0 {
 				stream, e := anyDuty(rt)
 				book.add(stream, anyDay(rt), e)
+				if ids := book.ids[stream]; !strings.HasPrefix(stream, "meeting-") && rapid.IntRange(0, 2).Draw(rt, "void") == 0 {
+					book.add(stream, anyDay(rt), duty.FactVoided{Event: rapid.SampledFrom(ids).Draw(rt, "voided"), Reason: "录错"})
+				}
 			}
 		}
 		modeltest.RebuiltEqualsFollowed(rt, pool, log, projections.Owed(find), randomSteps(rt))
