@@ -24,3 +24,5 @@ fi
 KURRENT_URL=$url go test -count=1 -timeout 30m -run 'TestTheWholeProductOnKurrentDB' ./cmd/shouwang
 KURRENT_URL=$url KURRENT_SOAK=${KURRENT_SOAK:-1m} go test -count=1 -timeout 60m -v -run 'TestSoak' ./eventlog/kurrentlog
 KURRENT_URL=$url go test -count=1 -timeout 60m -run 'TestContract' ./eventlog/kurrentlog
+# The adapter after a minute without a server, whichever that is: a usual run takes seconds.
+KURRENT_OUTAGE=1m go test -count=1 -run TestRecoversAfterAnOutage ./eventlog/kurrentlog
