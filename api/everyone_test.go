@@ -39,7 +39,7 @@ var mayAsk = map[string]string{
 		POST /offices/{office}/system-closures, POST /offices/{office}/system-openings, POST /papers/{kind}/{id}/lines/{version}, POST /studies,
 		POST /village-assignment-endings, POST /village-assignments`,
 	"village township county paired discipline": `
-		GET /clues, GET /findings/inclusion, GET /fund-findings, GET /funds/{fund}/events, GET /funds/{fund}/lines, GET /funds/{fund}/qualifying,
+		GET /notifications, GET /clues, GET /findings/inclusion, GET /fund-findings, GET /funds/{fund}/events, GET /funds/{fund}/lines, GET /funds/{fund}/qualifying,
 		GET /households/{household}/events, GET /households/{household}/impact, GET /households/{household}/income-sheets, GET /owed, GET /reports/month,
 		GET /special-groups, GET /visits`,
 	"discipline notice_inspector": `
