@@ -20,7 +20,7 @@ func reopened(t *testing.T, profile string) (ctx context.Context, closes func())
 		t.Skip("chromium is not installed: nothing was looked at in a real browser")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(390, 844), chromedp.UserDataDir(profile))
-	patient, enough := context.WithTimeout(t.Context(), time.Minute) // a step that never comes is told
+	patient, enough := context.WithTimeout(t.Context(), 5*time.Minute) // a step that never comes is told
 	t.Cleanup(enough)
 	allocated, stop := chromedp.NewExecAllocator(patient, options...)
 	ctx, leave := chromedp.NewContext(allocated)
@@ -73,7 +73,7 @@ func TestADraftSurvivesAndIsSentOnce(t *testing.T) {
 	do = enter(second)
 	wait := func(until string) {
 		t.Helper()
-		must(chromedp.Run(second, chromedp.Poll[bool](until)))(t)
+		must(chromedp.Run(second, chromedp.Poll[bool](until, chromedp.WithPollingTimeout(0))))(t)
 	}
 	do(chromedp.Navigate(p.http.URL + "/me"))
 	if must(chromedp.Run(second, chromedp.Evaluate[bool](`location.pathname === '/login'`)))(t) {
