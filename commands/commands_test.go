@@ -307,7 +307,7 @@ func TestAnInterruptedPaymentListIsFinishedLater(t *testing.T) {
 	p.Log = down
 	p.Handler = commands.New(p.Config)
 	p.Log = down
-	r := p.by("decider")
+	r := p.by("officer")
 	list := fund.Pay{List: "p1", Lines: []fund.Line{{Household: a, Persons: 1, Fen: code.Yuan(100)}, {Household: b, Persons: 1, Fen: code.Yuan(100)}}}
 	result, err := p.Fund(t.Context(), r, "f1", list)
 	if !errors.Is(err, errDown) || len(result.Events) != 3 {
