@@ -11,7 +11,7 @@ TEMPL := github.com/a-h/templ/cmd/templ@v0.3.1020
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-kurrent check lint pages bench postgres
+.PHONY: help run build test test-kurrent check lint pages bench bench-kurrent postgres
 
 help: ## show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -44,6 +44,9 @@ pages: ## make the Go files of the pages from their templates
 
 bench: postgres build ## measure the speed, beside what Postgres itself can do
 	@exec bin/shouwang bench
+
+bench-kurrent: postgres build ## the same appends and readings on a KurrentDB beside Postgres: KURRENT_URL=esdb://…
+	@sh scripts/bench-kurrent.sh "$(KURRENT_URL)"
 
 postgres: # the server programs, unless a server is named
 	@[ -n "$$DATABASE_URL" ] || sh scripts/need.sh postgres

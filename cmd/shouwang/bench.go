@@ -23,10 +23,14 @@ func newBenchCommand(p *program) *cobra.Command {
 		Long: `测速:每一项都与同一次运行中并排测得的 PostgreSQL 自身速度相比,看比值,不看绝对值。
 在临时数据目录的私有 PostgreSQL 上进行(或 DATABASE_URL 上自建、用后即删的数据库),绝不打开已有的记录。
 Each measurement is compared with what Postgres itself does beside it in the same run. It works in a private
-Postgres in a throw-away folder, or in databases of its own on DATABASE_URL, and never opens an existing record.`,
+Postgres in a throw-away folder, or in databases of its own on DATABASE_URL, and never opens an existing record.
+
+--log kurrent:append 和 read 另在该 KurrentDB 上测,与 PostgreSQL 并排;它必须是空的,测后留有数据。
+With --log kurrent, append and read are measured on that KurrentDB too, beside Postgres. It must be empty, and is left filled.`,
 		Args: usageArgs(cobra.NoArgs), RunE: showHelp,
 	}
-	config := bench.Config{DatabaseURL: p.env[envDatabase], Worker: []string{"bench", benchWorker}, Faces: benchFaces, Pages: p.benchPages}
+	config := bench.Config{DatabaseURL: p.env[envDatabase], Worker: []string{"bench", benchWorker}, Faces: benchFaces, Pages: p.benchPages,
+		Deliver: p.benchDeliver, Destinations: p.benchDestinations()}
 	c.AddCommand(benchOf(p, config, "all", "以下各项 (all of them)", bench.Names()...))
 	for _, b := range []struct{ name, short string }{
 		{bench.Append, "写入:1 至 256 个写入者,与逐行 INSERT 相比 (appends beside one-row INSERTs)"},
@@ -38,6 +42,7 @@ Postgres in a throw-away folder, or in databases of its own on DATABASE_URL, and
 		{bench.Rebuild, "重建台账 (rebuilding the register)"},
 		{bench.Query, "台账查询,与 pgbench 相比 (queries beside pgbench)"},
 		{bench.Pages, "页面:示范县的台账页和档案页,16 人同时,与其语句本身相比 (pages beside their statements)"},
+		{bench.Deliver, "消息投递:每条成本、每秒 1000 条时的用时、能持续的最高速率;代理由 SHOUWANG_PUBLISH 指明 (delivery of messages; name brokers in SHOUWANG_PUBLISH)"},
 	} {
 		c.AddCommand(benchOf(p, config, b.name, b.short, b.name))
 	}
@@ -60,11 +65,12 @@ func benchOf(p *program, config bench.Config, name, short string, names ...strin
 	flags.DurationVar(&config.Each, "each", 1500*time.Millisecond, "每次测速率多久 (how long one measurement of a rate takes)")
 	flags.IntSliceVar(&config.Appenders, "appenders", []int{1, 4, 16, 64, 256}, "append:写入者数 (numbers of appenders)")
 	flags.IntVar(&config.Processes, "processes", 3, "append:另测几个进程同时写入 (processes that append side by side)")
-	flags.IntVar(&config.Events, "events", 1_000_000, "import、read、rebuild:记录条数 (events)")
+	flags.IntVar(&config.Events, "events", 1_000_000, "import、read、rebuild、deliver:条数 (events, messages)")
 	flags.IntVar(&config.Households, "households", 1_000_000, "query:户数 (households)")
 	flags.DurationVar(&config.Quiet, "quiet", 5*time.Second, "每次测前最多等别的程序安静多久,负数为不等 (patience for a quiet machine)")
 	flags.StringVar(&config.Folder, "dir", "", "临时数据目录放在哪里 (where the throw-away data folder is made)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
+		config.KurrentURL = p.kurrentAddress(p.log)
 		return p.bench(c.Context(), c.CommandPath(), config, names)
 	}
 	return c

@@ -46,7 +46,7 @@ func (r *run) append(ctx context.Context) (err error) {
 			r.add(slow, p99s(samples[0]), p99s(samples[1]))
 		}
 	}
-	if err := log.Close(); err != nil {
+	if err := errors.Join(r.appendToKurrent(ctx, w), log.Close()); err != nil {
 		return err
 	}
 	if err := r.nothingLost(ctx, Append, d, w.acknowledged.Load()); err != nil {

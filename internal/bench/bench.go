@@ -16,6 +16,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"shouwang/commands"
 	"shouwang/projections"
 )
@@ -31,11 +33,12 @@ const (
 	Rebuild = "rebuild"
 	Query   = "query"
 	Pages   = "pages"
+	Deliver = "deliver"
 )
 
 // Names returns the names of all benches, in order.
 func Names() []string {
-	return []string{Append, Tail, Command, Decide, Import, Read, Rebuild, Query, Pages}
+	return []string{Append, Tail, Command, Decide, Import, Read, Rebuild, Query, Pages, Deliver}
 }
 
 // Config says where and how long to measure. Zero values mean the defaults.
@@ -43,6 +46,9 @@ type Config struct {
 	// DatabaseURL names a server on which databases may be created; empty means
 	// a private one in a throw-away folder.
 	DatabaseURL string
+	// KurrentURL names a KurrentDB that is measured beside the Postgres; it must
+	// be empty, and is filled. Empty means none.
+	KurrentURL string
 	// Folder is where the throw-away folder is made; empty means the system's
 	// folder for temporary files. It should lie on a real disk.
 	Folder string
@@ -55,7 +61,8 @@ type Config struct {
 	Appenders []int
 	// Processes, if more than 1, are how many processes append side by side.
 	Processes int
-	// Events is how many events are imported, read and rebuilt from.
+	// Events is how many events are imported, read and rebuilt from, and how many
+	// messages at most wait for the router.
 	Events int
 	// Households is how many households the queries look through.
 	Households int
@@ -71,6 +78,11 @@ type Config struct {
 	// Pages loads a county and opens its pages over the parts given; nil leaves
 	// them unmeasured.
 	Pages func(context.Context, PageParts) (PageSite, error)
+	// Deliver lets the outbox of a database go to one place until end is called,
+	// and tells of each message that arrived there; nil leaves it unmeasured.
+	Deliver func(ctx context.Context, pool *pgxpool.Pool, to string, taken func(body []byte)) (name string, end func() error, err error)
+	// Destinations are the places, as Deliver knows them.
+	Destinations []string
 	// Say receives a line of text now and then, Found each row as soon as it
 	// is there.
 	Say   func(line string)
@@ -149,9 +161,10 @@ const (
 // run is one run of some benches.
 type run struct {
 	Config
-	server *server
-	meter  *meter
-	report *Report
+	server  *server
+	cluster *cluster // nil: none is named
+	meter   *meter
+	report  *Report
 }
 
 // Run runs the named benches, all of them if none is named. What the report
@@ -176,6 +189,10 @@ func Run(ctx context.Context, c Config, names ...string) (report Report, err err
 		return report, err
 	}
 	defer func() { err = errors.Join(err, r.server.close(context.WithoutCancel(ctx))) }()
+	if r.cluster, err = openCluster(ctx, c.KurrentURL); err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, r.cluster.close()) }()
 	if report.Machine, err = describe(ctx, r.server); err != nil {
 		return report, err
 	}
@@ -191,6 +208,6 @@ func Run(ctx context.Context, c Config, names ...string) (report Report, err err
 
 func (r *run) steps() map[string]func(context.Context) error {
 	return map[string]func(context.Context) error{
-		Append: r.append, Tail: r.tail, Command: r.command, Decide: r.decide, Import: r.imports, Read: r.read, Rebuild: r.rebuild, Query: r.query, Pages: r.pages,
+		Append: r.append, Tail: r.tail, Command: r.command, Decide: r.decide, Import: r.imports, Read: r.read, Rebuild: r.rebuild, Query: r.query, Pages: r.pages, Deliver: r.deliver,
 	}
 }

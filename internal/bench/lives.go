@@ -22,8 +22,9 @@ import (
 // written, so that making them costs less than importing them.
 type lives struct {
 	households int
-	each       int  // events in each file: 1 to eventsPerLife
-	places     bool // the places come first
+	each       int    // events in each file: 1 to eventsPerLife
+	places     bool   // the places come first
+	salt       uint64 // makes the ids others
 	days       int
 	// keys seals each household's personal fields under its own key; nil leaves
 	// sealed values in that nobody can open.
@@ -62,7 +63,7 @@ func (l *lives) events() int {
 }
 
 // id names a household.
-func (l *lives) id(h int) string { return scattered(1, uint64(h)).String() }
+func (l *lives) id(h int) string { return scattered(l.salt+1, uint64(h)).String() }
 
 // village is where a household lives.
 func (l *lives) village(h int) string {
@@ -128,7 +129,7 @@ func (l *lives) nextKeys(ctx context.Context, from int) (map[string]*sealing.Sea
 // write fills in the k-th event of a household's file. Its bytes last until the
 // next one.
 func (l *lives) write(r *eventlog.Imported, h, k int, s *sealing.Sealer) error {
-	r.ID = eventID(h, k)
+	r.ID = l.eventID(h, k)
 	kind := l.kind(h, k)
 	n := int(mixed(uint64(h)<<3|uint64(k)) >> 20)
 	switch {
@@ -148,7 +149,7 @@ func (l *lives) write(r *eventlog.Imported, h, k int, s *sealing.Sealer) error {
 		r.Type, r.Data = registered, l.data
 	case kind == voided:
 		text := l.texts.voided
-		l.data = append(append(append(l.data[:0], text[0]...), eventID(h, 3).String()...), text[1]...)
+		l.data = append(append(append(l.data[:0], text[0]...), l.eventID(h, 3).String()...), text[1]...)
 		r.Type, r.Data = voided, l.data
 	default:
 		texts := l.texts.plain[kind]
@@ -160,7 +161,9 @@ func (l *lives) write(r *eventlog.Imported, h, k int, s *sealing.Sealer) error {
 	return nil
 }
 
-func eventID(h, k int) eventlog.ID { return scattered(2, uint64(h)<<3|uint64(k)) }
+func (l *lives) eventID(h, k int) eventlog.ID {
+	return scattered(l.salt+2, uint64(h)<<3|uint64(k))
+}
 
 // kind is what the k-th event of a household's file tells.
 func (l *lives) kind(h, k int) string {

@@ -42,7 +42,7 @@ func (r *run) read(ctx context.Context) (err error) {
 	} {
 		beside, name := d.copyOut(what.columns, events)
 		reading := cell{name: "read " + what.columns, measure: func(ctx context.Context) (sample, error) {
-			return timed(events, func() error { return readAll(ctx, log, what.fields, events) })
+			return timed(events, func() error { return readAll(ctx, log, eventlog.Position{}, what.fields, events) })
 		}}
 		samples, err := r.interleave(ctx, false, reading, beside)
 		if err != nil {
@@ -50,13 +50,13 @@ func (r *run) read(ctx context.Context) (err error) {
 		}
 		r.add(Row{Bench: Read, Case: what.name, Beside: name, Unit: unitEvents, Reach: what.reach}, samples[0], samples[1])
 	}
-	return nil
+	return r.readFromKurrent(ctx, log, events)
 }
 
-// readAll reads the log from its beginning and looks at every byte's length.
-func readAll(ctx context.Context, log eventlog.Log, fields eventlog.Fields, want int) error {
+// readAll reads the log after a position and looks at every byte's length.
+func readAll(ctx context.Context, log eventlog.Log, after eventlog.Position, fields eventlog.Fields, want int) error {
 	n, size := 0, 0
-	for rec, err := range log.ReadAll(ctx, eventlog.Position{}, fields) {
+	for rec, err := range log.ReadAll(ctx, after, fields) {
 		if err != nil {
 			return err
 		}

@@ -42,7 +42,9 @@ func (r *run) rebuild(ctx context.Context) (err error) {
 	}, after: func(ctx context.Context) error { return r.allShown(ctx, f, households) }}
 	reading := cell{name: plainRead, measure: func(ctx context.Context) (sample, error) {
 		// The record holds one more: how the log was opened.
-		return timed(events, func() error { return readAll(ctx, f.log, eventlog.WithData|eventlog.WithMeta, events+1) })
+		return timed(events, func() error {
+			return readAll(ctx, f.log, eventlog.Position{}, eventlog.WithData|eventlog.WithMeta, events+1)
+		})
 	}}
 	upserts := &upserts{following: f, length: r.Each}
 	upserting := cell{name: upsertRow, prepare: upserts.prepare, measure: upserts.measure, after: upserts.close}

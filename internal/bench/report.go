@@ -119,12 +119,13 @@ func summary(samples []sample) sample {
 }
 
 const (
-	unitEvents  = "events/s"
-	unitActs    = "commands/s"
-	unitQueries = "queries/s"
-	unitMillis  = "ms"
-	unitMicros  = "µs CPU"
-	unitCount   = "events"
+	unitEvents   = "events/s"
+	unitActs     = "commands/s"
+	unitQueries  = "queries/s"
+	unitMillis   = "ms"
+	unitMicros   = "µs CPU"
+	unitCount    = "events"
+	unitMessages = "messages/s"
 )
 
 func each(samples []sample, f func(sample) float64) []float64 {

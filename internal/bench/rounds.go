@@ -11,6 +11,7 @@ import (
 type sample struct {
 	value    float64 // in the row's unit
 	p50, p99 time.Duration
+	worst    time.Duration // the longest
 	count    int64
 	wrong    float64 // what was missed or came out of order
 	others   float64 // share of the machine used by other processes meanwhile
