@@ -57,6 +57,7 @@ var caseRules = map[policy.Rule]ruleText{
 	policy.WrongCapacity:         {403, "Not entitled in this capacity", ""},
 	policy.NotAppointed:          {403, "Held no appointment on that day", ""},
 	policy.GreenOwedLate:         {409, "The procedure is owed later than the pack allows", ""},
+	policy.FiguresDiffer:         {409, "The report states other figures than the record", "所报数字与系统不符"},
 	policy.StepLate:              {409, "The step came after its time limit", ""},
 	policy.ChainLate:             {409, "The whole chain took longer than its time limit", ""},
 	policy.ClueLate:              {409, "The clue or application was looked into too late", ""},

@@ -49,7 +49,7 @@ func (p *place) follow(pool *pgxpool.Pool, keys *sealing.Keys, log string) Reads
 			p.t.Fatal("the read models are not ready")
 		}
 	}
-	p.followers = followers
+	p.followers, p.handler.Figures = followers, projections.NewReports(pool).Counting(followers)
 	return Reads{
 		Signs:    projections.NewSigns(pool),
 		Register: projections.NewLedger(pool, config), Notices: projections.NewNoticeboard(pool), Papers: projections.NewPaperDesk(pool),

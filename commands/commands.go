@@ -44,6 +44,7 @@ type Config struct {
 	Clock       Clock
 	Attachments Attachments // nil: references are not checked
 	Random      io.Reader   // of salts; nil: crypto/rand
+	Figures     Figures     // nil: reports are recorded without what the record counts
 }
 
 // Handler enters acts into the record. It is safe for concurrent use.

@@ -87,6 +87,9 @@ func (h *Handler) dutyOnce(ctx context.Context, r Request, stream, id string, c 
 	if err != nil {
 		return Result{}, err
 	}
+	if place.Figures, err = h.figures(ctx, c, pack); err != nil {
+		return Result{}, err
+	}
 	events, err := duty.Decide(state, c, a, pack, place)
 	if err != nil {
 		return Result{}, err

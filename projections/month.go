@@ -8,7 +8,9 @@ import (
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
+	"shouwang/eventlog"
 )
 
 // MonthQuery asks for a township's monthly report (S1.9: before the 3rd, of the
@@ -63,6 +65,33 @@ func (r *Reports) Month(ctx context.Context, q MonthQuery) (Month, error) {
 		})
 	}
 	return m, err
+}
+
+// Figures returns what a report of the period states of the regions, as everything
+// recorded so far says.
+func (r *Reports) Figures(ctx context.Context, regions []string, from, to calendar.Day) (duty.Figures, error) {
+	m := Month{From: from, To: to}
+	err := r.each(ctx, regions, household.Times{AsOf: to}, m.take)
+	return duty.Figures{New: sumOf(m.New), Eliminated: sumOf(m.Eliminated), RolledBack: sumOf(m.RolledBack), Fallen: sumOf(m.Fallen), Monitored: duty.Sum(m.Monitored)}, err
+}
+
+// Counting counts figures once the report shows what is recorded up to a position,
+// so that what was entered just before a report is in it.
+func (r *Reports) Counting(f *Followers) func(ctx context.Context, at eventlog.Position, regions []string, from, to calendar.Day) (duty.Figures, error) {
+	return func(ctx context.Context, at eventlog.Position, regions []string, from, to calendar.Day) (duty.Figures, error) {
+		if err := f.Await(ctx, ReportName, f.Receipt(at)); err != nil {
+			return duty.Figures{}, err
+		}
+		return r.Figures(ctx, regions, from, to)
+	}
+}
+
+func sumOf(lines []MonthLine) (s duty.Sum) {
+	for _, l := range lines {
+		s.Households++
+		s.Persons += l.Persons
+	}
+	return s
 }
 
 // take counts one household as it stood on the last day of the month.

@@ -7,6 +7,7 @@ import (
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
 	"shouwang/internal/pgtest"
 	"shouwang/projections"
@@ -54,6 +55,17 @@ func TestTheMonthlyReport(t *testing.T) {
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+
+	// What a report is compared with is the same, counted once all is shown.
+	at, _ = book.add("household-2", "2023-06-29", household.MemberLeft{Member: "m2", Reason: "death"})
+	figures, err := projections.NewReports(pool).Counting(f)(t.Context(), at, []string{"629900101201"}, want.From, want.To)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(duty.Figures{New: duty.Sum{Households: 1, Persons: 2}, Eliminated: duty.Sum{Households: 1, Persons: 3}, RolledBack: duty.Sum{Households: 1, Persons: 3},
+		Fallen: duty.Sum{Households: 1, Persons: 3}, Monitored: duty.Sum{Households: 2, Persons: 5}}, figures); diff != "" {
 		t.Error(diff)
 	}
 }

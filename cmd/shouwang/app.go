@@ -120,6 +120,9 @@ func (a *app) prepareFollowers(ctx context.Context) (err error) {
 	a.followers, err = projections.New(ctx, projections.Config{
 		Log: a.log, LogID: a.info.Log, Pool: a.pool, Followers: a.models.followers,
 		Now: a.clock.Now, Metrics: a.metrics, Logger: a.logger})
+	if err == nil {
+		a.handler.Figures = a.models.reports.Counting(a.followers)
+	}
 	return err
 }
 

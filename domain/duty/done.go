@@ -11,6 +11,9 @@ import (
 // quarter has some dozens, and each is looked up in his file.
 const MaxPersons = 500
 
+// maxStated bounds a stated figure: no county has as many households.
+const maxStated = 1_000_000
+
 // RecordDone records that an office did a duty of its own (履职登记): a report
 // sent, a list handed up, a study held.
 type RecordDone struct {
@@ -25,6 +28,8 @@ type RecordDone struct {
 	// Persons are those on the list (监测预警人员名单, S2.16).
 	Persons []ListedPerson    `json:"persons,omitzero"`
 	Papers  []code.Attachment `json:"papers,omitzero"`
+	// Stated is what the report says, for a duty whose report states figures.
+	Stated *Stated `json:"stated,omitzero"`
 }
 
 // ListedPerson is one line of a list of persons: a member of a household's file.
@@ -50,6 +55,9 @@ type Done struct {
 	Papers     []code.Attachment `json:"papers,omitzero"`
 	// Flags are what it did not satisfy, where the record takes it all the same.
 	Flags []Flag `json:"flags,omitzero"`
+	// Stated is what the report says; Figures are what the record counted then.
+	Stated  *Stated  `json:"stated,omitzero"`
+	Figures *Figures `json:"figures,omitzero"`
 }
 
 // Flag is a guard that a recorded fact did not satisfy.
@@ -100,6 +108,9 @@ func (r ruling) recordDone(c RecordDone) ([]Event, error) {
 	}
 	done := Done{Duty: d.ID, Name: d.Name, Region: c.Region, Department: c.Department, From: turn.From, To: turn.To, Opens: turn.Opens, Due: turn.Due,
 		Document: c.Document, Summary: c.Summary, Persons: c.Persons, Papers: c.Papers}
+	if err := r.figures(d, c.Stated, &done); err != nil {
+		return nil, err
+	}
 	if !r.act.HasCapacity("", d.Capacities) {
 		g := r.pack.Guard(policy.WrongCapacity)
 		detail := "经办人身份不符合该项职责的要求"

@@ -120,6 +120,9 @@ type Place struct {
 	// Top says that no region is registered above that one: it stands for the
 	// levels above, too.
 	Top bool
+	// Figures are what the record counts now for the period of a report that states
+	// figures; nil where nobody counted.
+	Figures *Figures
 }
 
 // StandsFor says whether a region of a level, with nothing above it or not, owes

@@ -90,9 +90,12 @@ type Duty struct {
 	Until calendar.Day `json:"until,omitzero" yaml:"until"`
 
 	DoneBy DutyAct `json:"done_by" yaml:"done_by"`
-	Basis  Basis   `json:"basis" yaml:"basis"`
-	Cite   string  `json:"cite,omitzero" yaml:"cite"`
-	Reason string  `json:"reason,omitzero" yaml:"reason"`
+	// Figures: the report states how many households are new and of how many the
+	// risk was removed in its period (新增风险户和风险消除户).
+	Figures bool   `json:"figures,omitzero" yaml:"figures"`
+	Basis   Basis  `json:"basis" yaml:"basis"`
+	Cite    string `json:"cite,omitzero" yaml:"cite"`
+	Reason  string `json:"reason,omitzero" yaml:"reason"`
 }
 
 // Duty returns the duty with the id.

@@ -82,6 +82,10 @@ const (
 	BeforeAsserted Rule = "paper.earlier-missing"
 )
 
+// FiguresDiffer is told of a report whose figures are not those of the record
+// (所报数字与系统不符). No pack says whether it blocks: a report that is out is out.
+const FiguresDiffer Rule = "report.figures-differ"
+
 // Refusals that no pack relaxes: references to nothing, contradictions,
 // malformed input, and who may record at all.
 const (

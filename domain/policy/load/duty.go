@@ -82,6 +82,9 @@ func (c *checker) rhythm(place at, what string, r calendar.Rhythm) {
 // fulfilled checks that what fulfils a duty can be done to whom it is owed.
 func (c *checker) fulfilled(place at, what string, d policy.Duty) {
 	c.listed(place, policy.DutyActs, string(d.DoneBy), what+": done_by")
+	if d.Figures && (d.DoneBy != policy.ByReport || d.Per != policy.PerRegion || d.Every == calendar.Once) {
+		c.bad(place, "%s: only a region's report of a period states figures", what)
+	}
 	household := slices.Contains([]policy.DutyAct{policy.ByVisit, policy.ByComparison, policy.ByMeasure}, d.DoneBy)
 	office := slices.Contains([]policy.DutyAct{policy.ByReport, policy.ByCheck}, d.DoneBy)
 	if household && d.Per != policy.PerHousehold || office && d.Per == policy.PerHousehold {

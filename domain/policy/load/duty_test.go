@@ -71,6 +71,7 @@ func TestDutiesAreReadStrictly(t *testing.T) {
 		"months of a week":        {"every: week", "every: week, months: [4]", "months from 1 to 12"},
 		"the last before first":   {"first_day: 5, last_day: 10", "first_day: 11, last_day: 10", "in this order"},
 		"ends before it begins":   {"every: week", "every: week, from: 2020-06-30, until: 2020-06-01", "until comes before"},
+		"figures of a visit":      {"done_by: visit", "done_by: visit, figures: true", "states figures"},
 		"done by magic":           {"done_by: visit", "done_by: magic", `done_by "magic"`},
 		"a region is not visited": {"done_by: report", "done_by: visit", "does not fulfil"},
 		"no report on a house":    {"done_by: visit", "done_by: report", "does not fulfil"},

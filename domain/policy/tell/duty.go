@@ -10,9 +10,17 @@ import (
 // duties says what falls due again and again, or once.
 func (w *writer) duties() {
 	for _, d := range w.pack.Duties {
-		w.add("职责·"+d.ID, "%s：%s%s，%s由%s履行，以%s为完成。%s", d.Name, d.When(), bounds(d), owedOf(d), owners(d),
-			policy.DutyActs.ZH(string(d.DoneBy)), basis(d.Basis, d.Cite, d.Reason))
+		w.add("职责·"+d.ID, "%s：%s%s，%s由%s履行，以%s为完成%s。%s", d.Name, d.When(), bounds(d), owedOf(d), owners(d),
+			policy.DutyActs.ZH(string(d.DoneBy)), figures(d), basis(d.Basis, d.Cite, d.Reason))
 	}
+}
+
+// figures says of a report that its figures are kept as the record counted them.
+func figures(d policy.Duty) string {
+	if !d.Figures {
+		return ""
+	}
+	return "，登记时存下系统中的新增、消除户数，所报不符的予以标记"
 }
 
 // owedOf says of what a duty is owed: "每户（监测对象），村级", "各乡镇级", "县级各部门（教育、住建）".
