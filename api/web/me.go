@@ -17,6 +17,8 @@ type mine struct {
 	*visitor
 	told   string
 	factor accounts.Factor // a device in the making
+	side   int             // of its code, in modules
+	path   string          // the dark modules, as an SVG path
 	token  string          // shown this once
 }
 
@@ -31,6 +33,12 @@ func (s *site) showMe(w http.ResponseWriter, r *http.Request, status int, m mine
 			return err
 		}
 		m.factor = f
+	}
+	if m.Factor == "" {
+		var err error
+		if m.side, m.path, err = modules(m.factor.Address); err != nil {
+			return err
+		}
 	}
 	return s.show(w, r, m.visitor, status, mePage(m))
 }
@@ -67,8 +75,11 @@ func (s *site) endSessions(w http.ResponseWriter, r *http.Request, v *visitor) e
 
 func (s *site) setFactor(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	secret := r.PostFormValue("secret")
-	err := s.Accounts.SetFactor(r.Context(), v.Account, secret, r.PostFormValue("code"), s.door(r))
-	return s.again(w, r, v, err, mine{factor: accounts.Factor{Secret: secret}})
+	device, err := s.Accounts.SameFactor(v.Account, secret)
+	if err == nil {
+		err = s.Accounts.SetFactor(r.Context(), v.Account, secret, r.PostFormValue("code"), s.door(r))
+	}
+	return s.again(w, r, v, err, mine{factor: device})
 }
 
 func (s *site) removeFactor(w http.ResponseWriter, r *http.Request, v *visitor) error {

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"encoding/base32"
 	"fmt"
 	"time"
 
@@ -17,18 +18,35 @@ import (
 // period before or after is good too: phones' clocks differ.
 const period = 30
 
+// minSecret and maxSecret bound a device's secret, in bytes: what RFC 4226 asks
+// for at least, and what a code to be scanned holds easily.
+const minSecret, maxSecret = 16, 64
+
 // Factor is a device in the making: its secret, and the same as an address that
 // phones read.
 type Factor struct{ Secret, Address string }
 
 // NewFactor draws a secret for a device. Nothing is recorded until a code of it
 // was shown.
-func (a *Accounts) NewFactor(id string) (Factor, error) {
+func (a *Accounts) NewFactor(id string) (Factor, error) { return a.factor(id, nil) }
+
+// SameFactor is the device of a secret that was drawn before and whose code was
+// mistyped: whoever has it in his phone by now need not begin anew. A secret that
+// is none is refused.
+func (a *Accounts) SameFactor(id, secret string) (Factor, error) {
+	key, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(secret)
+	if err != nil || len(key) < minSecret || len(key) > maxSecret {
+		return Factor{}, policy.Refuse(policy.Malformed, "密钥有误，请重新打开本页")
+	}
+	return a.factor(id, key)
+}
+
+func (a *Accounts) factor(id string, secret []byte) (Factor, error) {
 	s, err := a.Account(id)
 	if err != nil {
 		return Factor{}, err
 	}
-	key, err := totp.Generate(totp.GenerateOpts{Issuer: "Shouwang", AccountName: s.Login, Period: period, Rand: a.Random})
+	key, err := totp.Generate(totp.GenerateOpts{Issuer: "Shouwang", AccountName: s.Login, Period: period, Secret: secret, Rand: a.Random})
 	if err != nil {
 		return Factor{}, fmt.Errorf("draw a device's secret: %w", err)
 	}
