@@ -108,7 +108,7 @@ func (d dossier) correctable(event string) (relied int, ok bool) {
 	}
 	for _, f := range d.facts {
 		if f.ID == event && household.Voidable(f.Event) {
-			return len(household.Impact(d.facts, event)), true
+			return len(d.reach.Of(event)), true
 		}
 	}
 	return 0, false

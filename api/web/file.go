@@ -24,6 +24,7 @@ type dossier struct {
 	household.State
 	facts    []household.Fact // all of them, struck ones too; personal fields opened
 	stands   map[string]bool  // by event id
+	reach    *household.Reach // what relied on what
 	entries  []projections.Entry
 	places   string // the village's name
 	tracks   []track
@@ -104,6 +105,7 @@ func (s *site) dossier(ctx context.Context, v *visitor, id string) (dossier, err
 		return dossier{}, err
 	}
 	standing := household.Standing(d.facts, household.Times{})
+	d.reach = household.NewReach(d.facts)
 	for _, f := range standing {
 		d.stands[f.ID] = true
 	}

@@ -1,6 +1,8 @@
 package household
 
 import (
+	"slices"
+
 	"shouwang/domain/act"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
@@ -19,42 +21,45 @@ type Reliance struct {
 // after counts for what came after the day on it. What is void itself is left
 // out, and so is what belongs to an episode after the one in question ended. An
 // entry voided already is answered as if it still stood.
-func Impact(facts []Fact, id string) []Reliance {
-	standing := Standing(unvoided(facts, id), Times{})
-	s := State{}
-	reached := map[string]bool{id: true}
-	var source *Fact
-	for i, f := range standing {
-		s = Evolve(s, f)
-		if f.ID == id {
-			source = &standing[i]
-		}
+func Impact(facts []Fact, id string) []Reliance { return NewReach(unvoided(facts, id)).Of(id) }
+
+// Reach answers what relied on each of a file's facts that stand (Impact), and
+// goes through the file only once for all of them.
+type Reach struct {
+	standing []Fact
+	s        State
+}
+
+// NewReach reads a file.
+func NewReach(facts []Fact) *Reach {
+	r := &Reach{standing: Standing(facts, Times{})}
+	for _, f := range r.standing {
+		r.s = Evolve(r.s, f)
 	}
-	if source == nil {
+	return r
+}
+
+// Of lists what relied on the named fact; nothing if it does not stand.
+func (r *Reach) Of(id string) []Reliance {
+	source := slices.IndexFunc(r.standing, func(f Fact) bool { return f.ID == id })
+	if source < 0 {
 		return nil
 	}
-	// What is reached may be recorded before what reaches it, so again until
-	// nothing more is.
-	for grown := true; grown; {
-		grown = false
-		for _, f := range standing {
-			if reached[f.ID] || s.otherEpisode(*source, f) {
-				continue
-			}
-			for _, e := range standing {
-				if reached[e.ID] && rests(e, f) {
-					reached[f.ID], grown = true, true
-					break
-				}
+	reached := make([]bool, len(r.standing))
+	reached[source] = true
+	// What is reached may be recorded before what reaches it.
+	for front := []int{source}; len(front) > 0; front = front[1:] {
+		for i, f := range r.standing {
+			if !reached[i] && rests(r.standing[front[0]], f) && !r.s.otherEpisode(r.standing[source], f) {
+				reached[i], front = true, append(front, i)
 			}
 		}
 	}
 	var hit []Reliance
-	for _, f := range standing {
-		if !reached[f.ID] || f.ID == id {
-			continue
+	for i, f := range r.standing {
+		if reached[i] && i != source {
+			hit = append(hit, Reliance{f, rests(r.standing[source], f)})
 		}
-		hit = append(hit, Reliance{f, rests(*source, f)})
 	}
 	return hit
 }
