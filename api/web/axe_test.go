@@ -34,6 +34,9 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	}
 	p := newTown(t)
 	ctx := chromium(t, int(screens[0][0]), int(screens[0][1]))
+	for _, kind := range []string{"clue.recorded.v1", "clue.dispatched.v1", "notice.removed.v1"} { // one for each level
+		p.tell(kind, p.own, map[string]string{"region": village})
+	}
 	pages := p.pagesByVisitor()
 	visitors := []string{""} // those who are not logged in first
 	for login := range pages {

@@ -19,6 +19,7 @@ import (
 	"github.com/alexedwards/argon2id"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"shouwang/api/messages"
 	"shouwang/commands"
 	"shouwang/commands/accounts"
 	"shouwang/commands/accounts/sessions"
@@ -117,7 +118,7 @@ func newTown(t *testing.T) *town {
 	p.follow(projections.Config{Log: log, LogID: info.Log, Pool: pool, Now: p.clock, Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler),
 		Followers: []projections.Follower{projections.Register(register), projections.Owed(p.pack), projections.Papers(), projections.Notices()}})
 	site, pages := build(Config{Handler: p.handler, Accounts: people, Sessions: sessions.New(pool), Explain: explained, Logger: slog.New(slog.DiscardHandler),
-		Files: files, Seen: p.seen,
+		Files: files, Seen: p.seen, Notifications: messages.NewNotifications(pool),
 		Reads: Reads{Register: projections.NewLedger(pool, register), History: projections.NewHistorian(log, nil), Owed: projections.NewOwedList(pool), Papers: projections.NewPaperDesk(pool), Notices: projections.NewNoticeboard(pool)}})
 	p.site, p.http = site, httptest.NewServer(pages)
 	t.Cleanup(p.http.Close)

@@ -45,6 +45,8 @@ type Config struct {
 	// Live lets a page hear what changes, until leave is called; it is not ok when
 	// too many listen already. nil: pages stay as they are.
 	Live func() (changes <-chan messages.Change, leave func(), ok bool)
+	// Notifications are what offices were told; nil: no page shows any.
+	Notifications *messages.Notifications
 	// Secure: the server is reached by TLS, so cookies never travel without.
 	Secure bool
 	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).

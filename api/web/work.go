@@ -22,6 +22,7 @@ type desk struct {
 	items  []projections.OwedItem
 	next   string
 	names  map[string]string // of regions
+	told   []notification
 }
 
 // totals are the items of the level and how many of them are overdue.
@@ -69,7 +70,15 @@ func (s *site) work(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if d.items, d.next, err = s.Reads.Owed.List(r.Context(), filter, projections.Page{After: q.Get("after")}); err != nil {
 		return err
 	}
+	if d.level == levelOf(v) && q.Get("after") == "" {
+		if d.told, err = s.notified(r.Context(), v, regions); err != nil {
+			return err
+		}
+	}
 	d.names = s.names(v, func(yield func(string)) {
+		for _, n := range d.told {
+			yield(n.Region)
+		}
 		for _, item := range d.items {
 			yield(item.Region)
 		}
