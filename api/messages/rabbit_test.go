@@ -7,6 +7,7 @@
 package messages
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -14,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -21,6 +23,7 @@ import (
 	"github.com/rabbitmq/amqp091-go"
 
 	"shouwang/internal/pgtest"
+	"shouwang/internal/smallcounty"
 )
 
 // rabbit is a real broker as a process of its own, on ports and under a name of
@@ -157,5 +160,47 @@ func TestRabbitMQIsKilledUnderLoad(t *testing.T) {
 		case <-time.After(30 * time.Second):
 			t.Fatalf("%d of 1200 arrived", r.count())
 		}
+	}
+}
+
+// By way of a real broker that is killed meanwhile, and sent twice: every list is
+// entered once, and the queue is empty in the end.
+func TestListsComeThroughRabbitMQ(t *testing.T) {
+	t.Parallel()
+	d, broker := newDesk(t), newRabbit(t)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	var listening sync.WaitGroup
+	listening.Go(func() { d.inbox.Listen(ctx, broker.url()) })
+	defer func() { cancel(); listening.Wait() }()
+	// The publisher confirms what the broker has on disk, and makes the queue.
+	sender, err := newQueueBroker(broker.url(), nil)
+	d.must(err)
+	defer sender.Close()
+	for i := range 20 {
+		m := clueList(fmt.Sprint("l-", i), map[string]string{"name": "柳长福", "region": smallcounty.Village, "content": fmt.Sprint("第", i, "条")})
+		for range 2 {
+			until(t, "the broker has it", func() bool { return sender.Publish(InboxTopic, m.Copy()) == nil })
+		}
+		if i == 10 {
+			broker.kill()
+			broker.start()
+		}
+	}
+	bad := clueList("bad", map[string]string{"name": "柳长福", "region": smallcounty.Village, "content": "第20条"})
+	bad.Metadata[headerSignature] = "v1,bm90IHRoZSBzZW5kZXIncw=="
+	until(t, "the broker has it", func() bool { return sender.Publish(InboxTopic, bad) == nil })
+	until(t, "all are entered, and the forged one is kept", func() bool { return len(d.clues()) >= 20 && len(d.kept()) == 1 })
+	conn, err := amqp091.Dial(broker.url())
+	d.must(err)
+	defer conn.Close()
+	channel, err := conn.Channel()
+	d.must(err)
+	until(t, "the queue is empty", func() bool {
+		q, err := channel.QueueDeclarePassive(InboxTopic, true, false, false, false, nil)
+		d.must(err)
+		return q.Messages == 0
+	})
+	if n := len(d.clues()); n != 20 {
+		t.Errorf("%d clues, %+v", n, d.kept())
 	}
 }
