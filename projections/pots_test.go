@@ -150,10 +150,14 @@ func newLog(t testing.TB) *memlog.Log {
 	return log
 }
 
+// patience is far beyond what anything takes on a machine as busy as it may be: who
+// waits so long waits for what never comes.
+const patience = 5 * time.Minute
+
 // until waits for a condition and fails when it does not come.
 func until(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(patience)
 	for !ok() {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain: %s", what)

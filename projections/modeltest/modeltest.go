@@ -4,6 +4,7 @@ package modeltest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -61,7 +62,7 @@ func RebuiltEqualsFollowed(t TB, pool *pgxpool.Pool, log eventlog.Log, model pro
 			continue
 		}
 		gate.Open(positions[n-1])
-		if err := f.Await(ctx, model.Name(), f.Receipt(positions[n-1])); err != nil {
+		if err := awaitShown(ctx, f, model.Name(), positions[n-1]); err != nil {
 			t.Fatalf("follow %d records: %v", n, err)
 		}
 		positions = positions[n:]
@@ -99,13 +100,28 @@ func Follow(t TB, pool *pgxpool.Pool, log eventlog.Log, followers ...projections
 	return f, stop
 }
 
+// patience is far beyond what anything takes on a machine as busy as it may be: who
+// waits so long waits for what never comes.
+const patience = 5 * time.Minute
+
+// awaitShown waits longer than a person at a form would: a busy machine is slow, not
+// wrong.
+func awaitShown(ctx context.Context, f *projections.Followers, model string, at eventlog.Position) error {
+	for deadline := time.Now().Add(patience); ; {
+		err := f.Await(ctx, model, f.Receipt(at))
+		if !errors.Is(err, projections.ErrNotYet) || time.Now().After(deadline) {
+			return err
+		}
+	}
+}
+
 // awaitReady returns once the rows are of this log and nothing is rebuilt: they
 // may be of an older log when the follower starts.
 func awaitReady(t TB, f *projections.Followers) {
 	t.Helper()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-tick.C {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); <-tick.C {
 		if f.Ready(t.Context()) != nil {
 			continue
 		}
