@@ -1,6 +1,7 @@
 package house
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -127,6 +128,14 @@ func knowsTheCluster(t *testing.T, app service, nodes []string) {
 	// The certificate is there only in the container.
 	if err := kurrentlog.Check(strings.Split(address, "&tlsCaFile=")[0]); err != nil {
 		t.Errorf("%s: %v", address, err)
+	}
+	broker := strings.ReplaceAll(app.Environment["SHOUWANG_PUBLISH"], "${NATS_PASSWORD:?}", "secret")
+	if u, err := url.Parse(broker); err != nil || u.Scheme != "nats" || u.Host != "nats:4222" || u.User.Username() != "shouwang" {
+		t.Errorf("the app's messages go to %q: %v", broker, err)
+	}
+	// Without senders nothing is taken in: the program would refuse to start.
+	if in := app.Environment["SHOUWANG_INBOX"]; !strings.HasPrefix(in, "${SENDERS:+nats://") || app.Environment["SHOUWANG_SENDERS"] != "${SENDERS:-}" {
+		t.Errorf("the app listens at %q", in)
 	}
 	if app.Environment["SHOUWANG_LOG"] != "kurrent" {
 		t.Errorf("the app's record is in %q", app.Environment["SHOUWANG_LOG"])
