@@ -114,7 +114,7 @@ func (s *server) insider(r *http.Request) (*caller, error) {
 
 // bearer is whose token it is, if it is good for asking or for entering.
 func (s *server) bearer(r *http.Request, token string) (*caller, error) {
-	a, t, err := s.Accounts.ByToken(token)
+	a, t, err := s.Accounts.ByToken(r.Context(), token)
 	if err != nil {
 		return nil, err
 	}

@@ -52,8 +52,20 @@ func (a *Accounts) RevokeToken(ctx context.Context, id, token string, door Door)
 	})
 }
 
-// ByToken returns whose token it is, and what it is good for.
-func (a *Accounts) ByToken(token string) (account.State, account.Token, error) {
+// ByToken returns whose token it is, and what it is good for. One that is not
+// known may have been issued at the console a moment ago.
+func (a *Accounts) ByToken(ctx context.Context, token string) (account.State, account.Token, error) {
+	s, t, err := a.byToken(token)
+	if err == nil || !strings.HasPrefix(token, tokenPrefix) {
+		return s, t, err
+	}
+	if err := a.Directory.CatchUp(ctx); err != nil {
+		return s, t, err
+	}
+	return a.byToken(token)
+}
+
+func (a *Accounts) byToken(token string) (account.State, account.Token, error) {
 	var s account.State
 	var t account.Token
 	err := a.Directory.Accounts(func(b *account.Book) error {

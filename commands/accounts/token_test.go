@@ -17,14 +17,14 @@ func TestTokensOpenWhatTheySay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, found, err := h.ByToken(token)
+	s, found, err := h.ByToken(ctx, token)
 	if err != nil || s.Account != id || found.Name != "对账" {
 		t.Errorf("%+v %+v %v", s, found, err)
 	}
-	_, _, err = h.ByToken(token + "x")
+	_, _, err = h.ByToken(ctx, token+"x")
 	h.refused(policy.TokenUnknown, err)
 	h.passes(48 * time.Hour)
-	_, _, err = h.ByToken(token)
+	_, _, err = h.ByToken(ctx, token)
 	h.refused(policy.TokenUnknown, err)
 	second, err := h.IssueToken(ctx, By{Account: id, Channel: "web"}, id, "对账", []string{"read"}, today+9)
 	if err != nil {
@@ -34,7 +34,7 @@ func TestTokensOpenWhatTheySay(t *testing.T) {
 	if err := h.RevokeToken(ctx, id, s.Tokens[1].ID, desk); err != nil {
 		t.Fatal(err)
 	}
-	_, _, err = h.ByToken(second)
+	_, _, err = h.ByToken(ctx, second)
 	h.refused(policy.TokenUnknown, err)
 	_, err = h.IssueToken(ctx, By{Account: h.opens("zhou", ""), Channel: "web"}, id, "对账", []string{"read"}, today+9)
 	h.refused(policy.AccessDenied, err) // for somebody else
