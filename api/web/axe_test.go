@@ -101,7 +101,7 @@ func (p *town) pagesByVisitor() map[string][]string {
 	papers := p.fileAway()
 	pages := map[string][]string{}
 	for _, e := range p.site.routes {
-		if e.method != http.MethodGet || e.path == "/" {
+		if e.method != http.MethodGet || e.path == "/" || e.path == livePath { // the last is heard, not seen
 			continue
 		}
 		own, _ := p.addresses(papers, e)
