@@ -64,7 +64,7 @@ func TestTheMonthlyReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(duty.Figures{New: duty.Sum{Households: 1, Persons: 2}, Eliminated: duty.Sum{Households: 1, Persons: 3}, RolledBack: duty.Sum{Households: 1, Persons: 3},
+	if diff := cmp.Diff(duty.Figures{Counted: true, New: duty.Sum{Households: 1, Persons: 2}, Eliminated: duty.Sum{Households: 1, Persons: 3}, RolledBack: duty.Sum{Households: 1, Persons: 3},
 		Fallen: duty.Sum{Households: 1, Persons: 3}, Monitored: duty.Sum{Households: 2, Persons: 5}}, figures); diff != "" {
 		t.Error(diff)
 	}

@@ -56,8 +56,8 @@ type Done struct {
 	// Flags are what it did not satisfy, where the record takes it all the same.
 	Flags []Flag `json:"flags,omitzero"`
 	// Stated is what the report says; Figures are what the record counted then.
-	Stated  *Stated  `json:"stated,omitzero"`
-	Figures *Figures `json:"figures,omitzero"`
+	Stated  Claim   `json:"stated,omitzero"`
+	Figures Figures `json:"figures,omitzero"`
 }
 
 // Flag is a guard that a recorded fact did not satisfy.

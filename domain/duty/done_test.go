@@ -49,25 +49,25 @@ func TestATownshipReportsTheMonth(t *testing.T) {
 func TestAReportsFiguresAreKept(t *testing.T) {
 	t.Parallel()
 	mile := pack(t, "mile-2020")
-	counted := &Figures{New: Sum{2, 7}, Eliminated: Sum{1, 3}, Monitored: Sum{50, 160}}
+	counted := Figures{Counted: true, New: Sum{2, 7}, Eliminated: Sum{1, 3}, Monitored: Sum{50, 160}}
 	town := Place{Level: code.Township, CoveredLevel: code.Township, Figures: counted}
 	report := RecordDone{Duty: "township_report", Region: "t", For: day("2020-06-15"), Summary: "六月情况"}
 	want := given(t, mile, town, code.TownshipCadre).when("2020-07-02", report).stands()[0].(Done)
-	if want.Figures != counted || want.Stated != nil || want.Flags != nil {
+	if want.Figures != counted || want.Stated.Made || want.Flags != nil {
 		t.Errorf("nothing stated: %+v", want)
 	}
 	stating := func(n, eliminated int) RecordDone { c := report; c.Stated = &Stated{n, eliminated}; return c }
-	want.Stated = &Stated{2, 1}
+	want.Stated = Claim{true, 2, 1}
 	given(t, mile, town, code.TownshipCadre).when("2020-07-02", stating(2, 1)).then(want)
-	want.Stated = &Stated{3, 1}
+	want.Stated = Claim{true, 3, 1}
 	want.Flags = []Flag{{policy.FiguresDiffer, policy.House, "S1.9", "所报新增3户、消除1户，系统中为新增2户、消除1户"}}
 	given(t, mile, town, code.TownshipCadre).when("2020-07-02", stating(3, 1)).then(want)
 	given(t, mile, town, code.TownshipCadre).typed("2020-07-02", "2020-08-01", stating(3, 1)).then(want)
 
 	// Where nobody counted, what was stated stands alone.
 	uncounted := town
-	uncounted.Figures = nil
-	want.Stated, want.Figures, want.Flags = &Stated{3, 1}, nil, nil
+	uncounted.Figures = Figures{}
+	want.Stated, want.Figures, want.Flags = Claim{true, 3, 1}, Figures{}, nil
 	given(t, mile, uncounted, code.TownshipCadre).when("2020-07-02", stating(3, 1)).then(want)
 
 	given(t, mile, town, code.TownshipCadre).when("2020-07-02", stating(-1, 0)).refused(policy.Malformed)

@@ -121,8 +121,8 @@ type Place struct {
 	// levels above, too.
 	Top bool
 	// Figures are what the record counts now for the period of a report that states
-	// figures; nil where nobody counted.
-	Figures *Figures
+	// figures.
+	Figures Figures
 }
 
 // StandsFor says whether a region of a level, with nothing above it or not, owes

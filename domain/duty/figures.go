@@ -12,6 +12,13 @@ type Stated struct {
 	Eliminated int `json:"eliminated"`
 }
 
+// Claim is what a report stated, as the record keeps it.
+type Claim struct {
+	Made       bool `json:"made"` // it stated something
+	New        int  `json:"new"`
+	Eliminated int  `json:"eliminated"`
+}
+
 // Sum counts households and their persons, those of the last day of the period.
 type Sum struct {
 	Households int `json:"households"`
@@ -21,11 +28,12 @@ type Sum struct {
 // Figures are what the record counted for the period of a report when the report was
 // recorded. They stay as they were, whatever is entered or voided later.
 type Figures struct {
-	New        Sum `json:"new"`
-	Eliminated Sum `json:"eliminated"`
-	RolledBack Sum `json:"rolled_back"` // 风险消除回退
-	Fallen     Sum `json:"fallen"`      // 实际返贫致贫
-	Monitored  Sum `json:"monitored"`   // open on the last day
+	Counted    bool `json:"counted"` // else nobody counted
+	New        Sum  `json:"new"`
+	Eliminated Sum  `json:"eliminated"`
+	RolledBack Sum  `json:"rolled_back"` // 风险消除回退
+	Fallen     Sum  `json:"fallen"`      // 实际返贫致贫
+	Monitored  Sum  `json:"monitored"`   // open on the last day
 }
 
 // Counted returns the period whose figures are frozen with an act, if it has some:
@@ -55,11 +63,15 @@ func (r ruling) figures(d policy.Duty, stated *Stated, done *Done) error {
 	if !d.Figures {
 		return nil
 	}
-	done.Stated, done.Figures = stated, r.place.Figures
-	if stated == nil || r.place.Figures == nil {
+	done.Figures = r.place.Figures
+	if stated == nil {
 		return nil
 	}
-	counted := Stated{New: r.place.Figures.New.Households, Eliminated: r.place.Figures.Eliminated.Households}
+	done.Stated = Claim{Made: true, New: stated.New, Eliminated: stated.Eliminated}
+	if !done.Figures.Counted {
+		return nil
+	}
+	counted := Stated{New: done.Figures.New.Households, Eliminated: done.Figures.Eliminated.Households}
 	if *stated != counted {
 		reason := policy.Refuse(policy.FiguresDiffer, "所报新增%d户、消除%d户，系统中为新增%d户、消除%d户", stated.New, stated.Eliminated, counted.New, counted.Eliminated)
 		done.Flags = append(done.Flags, Flag{Rule: policy.FiguresDiffer, Basis: policy.House, Cite: d.Cite, Detail: reason.Reason})
