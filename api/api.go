@@ -19,6 +19,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"shouwang/api/issuer"
 	"shouwang/api/messages"
 	"shouwang/api/session"
 	"shouwang/api/web"
@@ -42,6 +43,8 @@ type Config struct {
 	Sessions scs.Store
 	// SelfCheck looks whether the installation is sound; nil: nobody may ask.
 	SelfCheck web.SelfCheck
+	// Issuer is the unified login; nil: people come in with passwords only.
+	Issuer *issuer.Issuer
 	// Secure: the server is reached by TLS only.
 	Secure bool
 	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).

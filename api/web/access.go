@@ -64,6 +64,8 @@ func (s *site) entries() []entry {
 	return slices.Concat(s.formEntries(), s.adminEntries(), s.boardEntries(), []entry{
 		{"GET", "/login", anybody, nil, s.loginForm},
 		{"POST", "/login", anybody, nil, s.login},
+		{"GET", issuedPath, anybody, nil, s.goToIssuer},
+		{"GET", returnPath, anybody, nil, s.fromIssuer},
 		{"GET", "/link/{link}", anybody, nil, s.linkForm},
 		{"POST", "/link/{link}", anybody, nil, s.link},
 		{"POST", "/language", anybody, nil, s.switchLanguage},
@@ -97,6 +99,8 @@ func (s *site) entries() []entry {
 		{"GET", "/admin/accounts", system, admins, s.accounts},
 		{"POST", "/admin/accounts", system, openers, s.openAccount},
 		{"POST", "/admin/accounts/{account}/link", system, openers, s.issueLink},
+		{"POST", "/admin/accounts/{account}/subject", system, openers, s.linkSubject},
+		{"POST", "/admin/accounts/{account}/subject/removal", system, openers, s.unlinkSubject},
 		{"POST", "/admin/accounts/{account}/closing", system, keepers, s.closeAccount},
 		{"POST", "/admin/accounts/{account}/reopening", system, keepers, s.reopenAccount},
 		{"POST", "/admin/accounts/{account}/sessions", system, keepers, s.revokeSessions},

@@ -31,6 +31,7 @@ type roster struct {
 	told    string
 	link    string // of an account, shown this once
 	linked  string // whose link it is
+	unified bool   // there is a unified login
 }
 
 type person struct{ id, name, post string }
@@ -42,6 +43,7 @@ func (s *site) accounts(w http.ResponseWriter, r *http.Request, v *visitor) erro
 }
 
 func (s *site) showRoster(w http.ResponseWriter, r *http.Request, v *visitor, status int, page roster) error {
+	page.unified = s.Issuer != nil
 	has := map[string]bool{}
 	all := s.Accounts.All()
 	_ = s.Handler.Directory.View(func(d *office.Directory) error { // the function never fails

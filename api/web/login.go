@@ -23,14 +23,14 @@ func (s *site) loginForm(w http.ResponseWriter, r *http.Request, v *visitor) err
 	if v != nil {
 		return onward(w, r, ownPath(r.URL.Query().Get("to")))
 	}
-	return s.show(w, r, nil, http.StatusOK, loginPage(ownPath(r.URL.Query().Get("to")), "", ""))
+	return s.show(w, r, nil, http.StatusOK, loginPage(ownPath(r.URL.Query().Get("to")), "", "", s.Issuer != nil))
 }
 
 func (s *site) login(w http.ResponseWriter, r *http.Request, _ *visitor) error {
 	name, to := r.PostFormValue("login"), ownPath(r.PostFormValue("to"))
 	a, err := s.Accounts.LogIn(r.Context(), name, r.PostFormValue("password"), r.PostFormValue("code"), s.door(r))
 	if told, ok := s.told(r, err); ok {
-		return s.show(w, r, nil, http.StatusUnauthorized, loginPage(to, name, told))
+		return s.show(w, r, nil, http.StatusUnauthorized, loginPage(to, name, told, s.Issuer != nil))
 	}
 	if err != nil {
 		return err

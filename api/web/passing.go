@@ -29,6 +29,9 @@ func tellPassing(ctx context.Context, e account.Event) string {
 	case account.FactorRemoved:
 		return say(ctx, "停用动态口令：", "codes are asked for no more: ") + string(e.Reason)
 	case account.LoggedIn:
+		if e.Way != "" {
+			return say(ctx, "经统一身份认证登录，来自", "logged in by the unified login from ") + e.Address
+		}
 		return say(ctx, "登录，来自", "logged in from ") + e.Address
 	case account.LoginFailed:
 		missed := say(ctx, "密码不正确", "wrong password")
@@ -51,6 +54,10 @@ func tellPassing(ctx context.Context, e account.Event) string {
 	case account.CopyMade:
 		page, _, _ := strings.Cut(e.What, "?")
 		return say(ctx, "导出或打印：", "exported or printed: ") + withoutCase(page) + copyNumber(ctx, e.Copy)
+	case account.SubjectLinked:
+		return say(ctx, "绑定统一身份：", "linked to the unified login's ") + e.Subject
+	case account.SubjectUnlinked:
+		return say(ctx, "解除统一身份绑定：", "link to the unified login ended: ") + string(e.Reason)
 	case account.ViewSaved:
 		return say(ctx, "保存视图：", "view saved: ") + string(e.Name)
 	case account.ViewRemoved:

@@ -16,6 +16,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
 
+	"shouwang/api/issuer"
 	"shouwang/api/messages"
 	"shouwang/api/session"
 	"shouwang/commands"
@@ -47,6 +48,8 @@ type Config struct {
 	Live func() (changes <-chan messages.Change, leave func(), ok bool)
 	// Notifications are what offices were told; nil: no page shows any.
 	Notifications *messages.Notifications
+	// Issuer is the unified login; nil: people come in with passwords only.
+	Issuer *issuer.Issuer
 	// Secure: the server is reached by TLS, so cookies never travel without.
 	Secure bool
 	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).

@@ -22,6 +22,8 @@ type outside struct {
 	publish []string
 	// inbox is the address that messages come from, if any.
 	inbox string
+	// unified is the unified login, if any.
+	unified unified
 }
 
 // secure says whether those who come, come by TLS, so that cookies need never

@@ -68,6 +68,6 @@ func (p *program) benchPages(ctx context.Context, parts bench.PageParts) (_ benc
 	for _, row := range rows {
 		site.Households = append(site.Households, row.ID)
 	}
-	site.Server = api.Server(a.faces(outside{}))
+	site.Server = api.Server(a.faces(outside{}, nil))
 	return site, nil
 }

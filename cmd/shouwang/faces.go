@@ -4,17 +4,18 @@ import (
 	"net/http"
 
 	"shouwang/api"
+	"shouwang/api/issuer"
 	"shouwang/api/messages"
 	"shouwang/commands/accounts/sessions"
 )
 
 // faces is everything that answers over HTTP.
-func (a *app) faces(o outside) http.Handler {
+func (a *app) faces(o outside, unified *issuer.Issuer) http.Handler {
 	return api.New(api.Config{
 		Handler: a.handler, Followers: a.followers, Reads: a.reads(), Attachments: a.attachments,
 		Accounts: a.accounts, Secure: o.secure(), Proxied: o.proxied, Sessions: sessions.New(a.pool),
 		Live: a.feed.Listen, Notifications: messages.NewNotifications(a.pool),
-		SelfCheck: a.selfCheck, Metrics: a.metrics, Logger: a.logger, Version: thisBuild().Version,
+		Issuer: unified, SelfCheck: a.selfCheck, Metrics: a.metrics, Logger: a.logger, Version: thisBuild().Version,
 	})
 }
 

@@ -53,6 +53,11 @@ const (
 	envSenders = "SHOUWANG_SENDERS"
 	// envWebhookSecret names the file of the secret that webhooks are signed with.
 	envWebhookSecret = "SHOUWANG_WEBHOOK_SECRET_FILE"
+	// envIssuer, envIssuerClient and envIssuerSecret name the unified login, as
+	// --oidc-issuer, --oidc-client and --oidc-secret-file do.
+	envIssuer       = "SHOUWANG_OIDC_ISSUER"
+	envIssuerClient = "SHOUWANG_OIDC_CLIENT"
+	envIssuerSecret = "SHOUWANG_OIDC_SECRET_FILE"
 	// envOutbox set to outboxAll tells the whole record at the outbox's first start.
 	envOutbox = "SHOUWANG_OUTBOX"
 	outboxAll = "all"
@@ -76,6 +81,7 @@ Shouwang keeps each household's file as an append-only record and derives everyt
   SHOUWANG_INBOX      接收消息的地址，同 --inbox (where others' messages come from)
   SHOUWANG_SENDERS    可发来消息的系统名单文件 (the file of the systems that may send)
   SHOUWANG_OUTBOX     设为 all 时首次启动发送全部历史 (all: the first start tells the whole record)
+  SHOUWANG_OIDC_ISSUER  统一身份认证地址，同 --oidc-issuer (the issuer of the unified login; also _CLIENT, _SECRET_FILE)
 
 退出码 (exit codes): 0 完成 done, 1 被拒绝或失败 refused or failed, 2 用法错误 wrong usage`,
 		SilenceUsage: true, SilenceErrors: true,

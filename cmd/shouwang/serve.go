@@ -31,6 +31,9 @@ func outsideFlags(c *cobra.Command, o *outside) {
 	c.Flags().StringArrayVar(&o.publish, "publish", nil,
 		"消息发往 nats://、amqp:// 或 https:// 地址，可多次给出；缺省只在本进程内 (where messages go; none: in this process only)")
 	c.Flags().StringVar(&o.inbox, "inbox", "", "接收其他系统消息的 nats:// 或 amqp:// 地址；发送方见 $SHOUWANG_SENDERS (where others' messages come from)")
+	c.Flags().StringVar(&o.unified.issuer, "oidc-issuer", "", "统一身份认证地址，也可用 $SHOUWANG_OIDC_ISSUER (the issuer of the unified login)")
+	c.Flags().StringVar(&o.unified.client, "oidc-client", "", "在统一身份认证登记的客户端编号，$SHOUWANG_OIDC_CLIENT (who we are there)")
+	c.Flags().StringVar(&o.unified.secretFile, "oidc-secret-file", "", "客户端密钥文件，$SHOUWANG_OIDC_SECRET_FILE (the file of the client's secret)")
 	c.Flags().BoolVar(&o.proxied, "proxied", false, "由本机的反向代理提供TLS (a proxy on this machine provides TLS)")
 }
 
@@ -38,6 +41,10 @@ func outsideFlags(c *cobra.Command, o *outside) {
 // ctx is done. What was opened last is closed first: requests under way, the
 // followers, the log, the connections, Postgres.
 func (p *program) serve(ctx context.Context, command string, o outside, begin func(context.Context, *app) error) (err error) {
+	unified, err := o.unified.with(p.env).open(command)
+	if err != nil {
+		return err
+	}
 	door, err := openDoor(ctx, command, o)
 	if err != nil {
 		return err
@@ -66,7 +73,7 @@ func (p *program) serve(ctx context.Context, command string, o outside, begin fu
 		return err
 	}
 	door.server.RegisterOnShutdown(a.feed.Hush)
-	door.opens(a.faces(o))
+	door.opens(a.faces(o, unified))
 	if err := p.print("%s", door.address()); err != nil {
 		return err
 	}

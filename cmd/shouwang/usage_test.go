@@ -27,6 +27,8 @@ func TestWrongUsage(t *testing.T) {
 		"", "report", "policy", "bench", "nonsense", "serve extra", "serve --nonsense", "--nonsense",
 		"serve --addr nowhere", "serve --addr 127.0.0.1:99999", "serve --addr 127.0.0.1:http",
 
+		"serve --oidc-client shouwang", "serve --oidc-issuer https://id.example.gov.cn", "serve --oidc-issuer http://id.example.gov.cn --oidc-client shouwang",
+		"serve --oidc-issuer nowhere --oidc-client shouwang",
 		"report nonsense", "report half-year --persons all", "report half-year --as-of 2023-02-30", "report half-year --known-at yesterday",
 		"replay", "replay D01 D02", "replay D01 --as-of tomorrow",
 		"policy show", "policy diff county-2023", "policy check", "version now", "doctor --data",

@@ -59,6 +59,7 @@ type State struct {
 	MustChange bool
 	Link       Link
 	Factor     code.Personal // the TOTP secret, sealed
+	Subject    Subject       // of the unified login, if linked
 	LastStep   int64         // of the last code used: none is good twice
 
 	// Epoch counts what ends every session: a new password, a revocation, a closing.
@@ -130,6 +131,11 @@ func Evolve(s State, f Fact) State {
 		s.viewSaved(e)
 	case ViewRemoved:
 		s.viewRemoved(e.View)
+	case SubjectLinked:
+		s.Subject = Subject(e)
+	case SubjectUnlinked:
+		s.Subject = Subject{}
+		s.Epoch++
 	case PersonalShown, CopyMade:
 	}
 	return s

@@ -12,11 +12,12 @@ type Book struct {
 	logins   map[string]string // login → account
 	persons  map[string]string // person → account
 	tokens   map[string]string // hash → account
+	subjects map[Subject]string
 }
 
 // NewBook returns an empty book.
 func NewBook() *Book {
-	return &Book{accounts: map[string]State{}, logins: map[string]string{}, persons: map[string]string{}, tokens: map[string]string{}}
+	return &Book{accounts: map[string]State{}, logins: map[string]string{}, persons: map[string]string{}, tokens: map[string]string{}, subjects: map[Subject]string{}}
 }
 
 // Apply takes one fact of an account in. Like every fold it never fails.
@@ -29,6 +30,8 @@ func (b *Book) Apply(account string, f Fact) {
 		b.persons[e.Person] = account
 	case TokenIssued:
 		b.tokens[e.Hash] = account
+	case SubjectLinked:
+		b.subjects[Subject(e)] = account
 	default: // the account alone knows them
 	}
 }
@@ -44,6 +47,16 @@ func (b *Book) ByLogin(login string) (State, bool) { return b.Account(b.logins[l
 
 // ByPerson returns the person's account.
 func (b *Book) ByPerson(person string) (State, bool) { return b.Account(b.persons[person]) }
+
+// BySubject returns the account that the unified login's subject is linked to
+// now, closed or not.
+func (b *Book) BySubject(subject Subject) (State, bool) {
+	s, ok := b.Account(b.subjects[subject])
+	if !ok || s.Subject != subject {
+		return State{}, false
+	}
+	return s, true
+}
 
 // ByToken returns the account and the token with the hash.
 func (b *Book) ByToken(hash string) (State, Token, bool) {

@@ -24,6 +24,8 @@ type LoggedIn struct {
 	Agent   string `json:"agent,omitzero"`
 	// Step is the time step of the code that was shown, 0 without one.
 	Step int64 `json:"step,omitzero"`
+	// Way is issuer of whom the unified login vouched for, "" with a password.
+	Way string `json:"way,omitzero"`
 }
 
 // LoginFailed: somebody was not let in (登录失败).

@@ -145,6 +145,8 @@ var names = map[string]any{
 	"copy.made.v1":                     account.CopyMade{},
 	"account.view_saved.v1":            account.ViewSaved{},
 	"account.view_removed.v1":          account.ViewRemoved{},
+	"account.subject_linked.v1":        account.SubjectLinked{},
+	"account.subject_unlinked.v1":      account.SubjectUnlinked{},
 	"duty.done.v1":                     duty.Done{},
 	"system.shut.v1":                   duty.SystemShut{},
 	"system.opened.v1":                 duty.SystemOpened{},

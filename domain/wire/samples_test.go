@@ -293,6 +293,9 @@ var samples = map[string]any{
 	"personal.shown.v1":           account.PersonalShown{Household: "01JH-known", Member: "m-01", Fields: []string{"id_number", "phone"}, Reason: "核对比对疑点"},
 	"copy.made.v1":                account.CopyMade{Kind: "export", What: "/ledger?class=sudden", Rows: 52},
 	"copy.made.v1+2":              account.CopyMade{Kind: "print", What: "/households/01JH-known/prints/file", Copy: "7K3Q-MX2A"},
+	"account.subject_linked.v1":   account.SubjectLinked{Issuer: "https://id.example.gov.cn", Subject: "u-17"},
+	"account.subject_unlinked.v1": account.SubjectUnlinked{Reason: "调离"},
+	"login.succeeded.v1+2":        account.LoggedIn{Address: "10.1.2.3", Agent: "Mozilla/5.0", Way: "issuer"},
 	"account.view_saved.v1":       account.ViewSaved{View: "vw-01", Page: "/ledger", Name: "突发未消除", Asked: "class=sudden&stage=monitored"},
 	"account.view_removed.v1":     account.ViewRemoved{View: "vw-01"},
 
