@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -93,5 +94,42 @@ func TestMovedFigures(t *testing.T) {
 	}
 	if got := figuresOf(born, "2022-12-31"); got["2022年下半年风险消除（已审定）人数"] != -1 || got["2022年下半年风险消除（已审定）户数"] != 0 {
 		t.Errorf("a member less: %v", got)
+	}
+}
+
+// A report keeps what was counted when it was sent: what a household added to it
+// moves with a fact that was there then, and with none that came later.
+func TestMovedReports(t *testing.T) {
+	t.Parallel()
+	day := calendar.MustDay
+	fact := func(id, on, recorded string, e household.Event) household.Fact {
+		return household.Fact{ID: id, Act: act.Act{Happened: day(on)}, Recorded: day(recorded).Start(), Event: e}
+	}
+	facts := []household.Fact{
+		fact("registered", "2023-01-01", "2023-01-01", household.HouseholdRegistered{Region: "629900101201", Kind: code.Ordinary,
+			Members: []household.Member{{ID: "m1", Registered: true, Living: true, Counted: true}}}),
+		fact("decided", "2023-04-20", "2023-04-21", household.InclusionDecided{Result: code.Pass, Class: code.Marginal, Episode: 1}),
+		fact("late", "2023-04-25", "2023-05-09", household.MemberAdded{Member: household.Member{ID: "m2", Registered: true, Living: true, Counted: true}, Reason: "birth"}),
+	}
+	for i := range facts {
+		facts[i].Version = int64(i + 1)
+	}
+	sent := []SentReport{
+		{Name: "三月", From: day("2023-03-01"), To: day("2023-03-31"), Recorded: day("2023-04-02").Start()},
+		{Name: "四月", From: day("2023-04-01"), To: day("2023-04-30"), Recorded: day("2023-05-02").Start()},
+		{Name: "五月", From: day("2023-05-01"), To: day("2023-05-31"), Recorded: day("2023-06-02").Start()},
+	}
+	for event, want := range map[string][]string{
+		"decided": {"四月 新增户数 1 0", "四月 新增人数 1 0", "四月 期末监测户数 1 0", "四月 期末监测人数 1 0", "五月 期末监测户数 1 0", "五月 期末监测人数 2 0"},
+		"late":    {"五月 期末监测人数 2 1"},
+		"nothing": nil,
+	} {
+		var got []string
+		for _, m := range MovedReports("h", facts, event, sent) {
+			got = append(got, fmt.Sprint(m.Report, " ", m.Figure, " ", m.Stands, " ", m.Void))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", event, got, want)
+		}
 	}
 }

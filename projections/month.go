@@ -72,7 +72,11 @@ func (r *Reports) Month(ctx context.Context, q MonthQuery) (Month, error) {
 func (r *Reports) Figures(ctx context.Context, regions []string, from, to calendar.Day) (duty.Figures, error) {
 	m := Month{From: from, To: to}
 	err := r.each(ctx, regions, household.Times{AsOf: to}, m.take)
-	return duty.Figures{Counted: true, New: sumOf(m.New), Eliminated: sumOf(m.Eliminated), RolledBack: sumOf(m.RolledBack), Fallen: sumOf(m.Fallen), Monitored: duty.Sum(m.Monitored)}, err
+	return m.figures(), err
+}
+
+func (m *Month) figures() duty.Figures {
+	return duty.Figures{Counted: true, New: sumOf(m.New), Eliminated: sumOf(m.Eliminated), RolledBack: sumOf(m.RolledBack), Fallen: sumOf(m.Fallen), Monitored: duty.Sum(m.Monitored)}
 }
 
 // Counting counts figures once the report shows what is recorded up to a position,

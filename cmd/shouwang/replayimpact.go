@@ -7,7 +7,10 @@ import (
 	"strings"
 
 	"shouwang/commands"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
+	"shouwang/domain/office"
+	"shouwang/domain/wire"
 	"shouwang/eventlog"
 	"shouwang/projections"
 )
@@ -40,7 +43,41 @@ func (a *app) impact(ctx context.Context, id string, history projections.History
 		}
 	}
 	of.Figures = projections.MovedFigures(id, facts, of.On.ID, history.AsOf)
+	sent, err := a.sentReports(ctx, history.Folded.Region)
+	if err != nil {
+		return nil, err
+	}
+	of.Figures = append(of.Figures, projections.MovedReports(id, facts, of.On.ID, sent)...)
 	return &of, nil
+}
+
+// sentReports are the reports with which the figures of a region were kept, by
+// reading the log.
+func (a *app) sentReports(ctx context.Context, region string) (sent []projections.SentReport, err error) {
+	for rec, err := range a.log.ReadAll(ctx, eventlog.Position{}, eventlog.WithData) {
+		if err != nil {
+			return nil, fmt.Errorf("look for reports: %w", err)
+		}
+		if rec.Type != "duty.done.v1" {
+			continue
+		}
+		e, err := wire.Duty(rec.Type, rec.Data)
+		if err != nil {
+			return nil, err
+		}
+		done, is := e.(duty.Done)
+		if !is || !done.Figures.Counted {
+			continue
+		}
+		_ = a.directory.View(func(d *office.Directory) error { // never fails
+			if d.Contains(done.Region, region, done.To) {
+				at, _ := d.Region(done.Region, done.To) // an unknown one has no name
+				sent = append(sent, projections.SentReport{Name: at.Name + "“" + done.Name + "”", From: done.From, To: done.To, Recorded: rec.RecordedAt})
+			}
+			return nil
+		})
+	}
+	return sent, nil
 }
 
 // fileOf finds the household in whose file an entry stands, by reading the log.
