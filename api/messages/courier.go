@@ -72,6 +72,16 @@ func NewCourier(c CourierConfig) (*Courier, error) {
 	return &Courier{pool: c.Pool, box: outbox.NewBox(c.Pool), bell: c.Bell, destinations: c.Destinations, logger: c.Logger, seen: seen, patience: usual}, nil
 }
 
+// Enrol notes where each new destination begins: it is told everything from now on.
+func (c *Courier) Enrol(ctx context.Context) error {
+	for _, d := range c.destinations {
+		if _, err := c.box.Serve(ctx, d.Name, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Run delivers until ctx is done, then returns when what was under way has ended.
 // Each destination is served by one process at a time.
 func (c *Courier) Run(ctx context.Context) {

@@ -111,7 +111,11 @@ func (a *app) begin(ctx context.Context, kind act.Clock) (err error) {
 	if err := a.openAccounts(); err != nil {
 		return err
 	}
-	return a.prepareFollowers(ctx)
+	if err := a.prepareFollowers(ctx); err != nil {
+		return err
+	}
+	a.handler.Figures = a.models.reports.Counting(a.followers)
+	return nil
 }
 
 // prepareFollowers readies who follows and who answers; nobody runs yet.
@@ -120,9 +124,6 @@ func (a *app) prepareFollowers(ctx context.Context) (err error) {
 	a.followers, err = projections.New(ctx, projections.Config{
 		Log: a.log, LogID: a.info.Log, Pool: a.pool, Followers: a.models.followers,
 		Now: a.clock.Now, Metrics: a.metrics, Logger: a.logger})
-	if err == nil {
-		a.handler.Figures = a.models.reports.Counting(a.followers)
-	}
 	return err
 }
 

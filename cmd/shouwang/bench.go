@@ -54,7 +54,7 @@ With --log kurrent, append and read are measured on that KurrentDB too, beside P
 
 // benchFaces is the API as serve opens it, over what a bench has.
 func benchFaces(parts bench.Parts) *http.Server {
-	return api.Server(api.New(api.Config{Handler: parts.Handler, Followers: parts.Followers, Reads: api.Reads{Register: parts.Register}}))
+	return api.Server(api.New(api.Config{Handler: parts.Handler, Accounts: parts.Accounts, Followers: parts.Followers, Reads: api.Reads{Register: parts.Register}}))
 }
 
 func benchOf(p *program, config bench.Config, name, short string, names ...string) *cobra.Command {

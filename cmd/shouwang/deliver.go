@@ -27,6 +27,9 @@ func (a *app) deliver(ctx context.Context, command string, o outside) error {
 	if err != nil {
 		return usagef(command, "--publish: %w", err)
 	}
+	if err := courier.Enrol(ctx); err != nil {
+		return err
+	}
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var all sync.WaitGroup
 	all.Go(func() { bell.Run(running, a.pool) })

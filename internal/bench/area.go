@@ -45,10 +45,22 @@ func places() iter.Seq[office.RegionEstablished] {
 	}
 }
 
-// placesInAll is how many there are.
-const placesInAll = counties * (1 + townships*(1+villages))
+// reader is who asks through HTTP: he holds a post in every county.
+const reader = "reader"
 
-// establishing yields the places as events.
+// posts yields the n-th county's office and his post in it.
+func posts(n int) []office.Event {
+	at := countyCode(n)
+	return []office.Event{
+		office.Established{Office: at, Region: at, Level: code.County, Name: "县乡村振兴局", From: from()},
+		office.Appointed{Appointment: "a-" + at, Person: reader, Office: at, Capacity: code.CountyOfficer, Name: "读者", Post: "经办人", From: from()},
+	}
+}
+
+// placesInAll is how many there are, with the two events of each county's office.
+const placesInAll = counties * (1 + 2 + townships*(1+villages))
+
+// establishing yields the places and posts as events.
 func establishing() iter.Seq2[eventlog.Imported, error] {
 	return func(yield func(eventlog.Imported, error) bool) {
 		meta, err := wire.EncodeMeta(someAct(firstDay))
@@ -60,6 +72,18 @@ func establishing() iter.Seq2[eventlog.Imported, error] {
 			}
 			if !yield(r, err) || err != nil {
 				return
+			}
+		}
+		for n := range counties {
+			for i, e := range posts(n) {
+				r := eventlog.Imported{Stream: "office-" + countyCode(n), RecordedAt: from().Start()}
+				r.ID, r.Meta = eventlog.DeriveID(r.Stream, "bench", i), meta
+				if err == nil {
+					r.Type, r.Data, err = wire.Encode(e, nil)
+				}
+				if !yield(r, err) || err != nil {
+					return
+				}
 			}
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"shouwang/commands"
+	"shouwang/commands/accounts"
 	"shouwang/projections"
 )
 
@@ -94,6 +95,7 @@ type Parts struct {
 	Handler   *commands.Handler
 	Followers *projections.Followers
 	Register  *projections.Ledger
+	Accounts  *accounts.Accounts
 }
 
 // Defaults.

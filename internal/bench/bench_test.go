@@ -45,7 +45,7 @@ func tiny(t *testing.T, server string, names ...string) bench.Report {
 		DatabaseURL: server, Folder: folder, Rounds: 1, Each: 50 * time.Millisecond, Appenders: []int{1, 64}, Processes: 3,
 		Events: 2000, Households: 2000, Quiet: -1, Worker: []string{worker},
 		Faces: func(p bench.Parts) *http.Server {
-			return api.Server(api.New(api.Config{Handler: p.Handler, Followers: p.Followers, Reads: api.Reads{Register: p.Register}}))
+			return api.Server(api.New(api.Config{Handler: p.Handler, Accounts: p.Accounts, Followers: p.Followers, Reads: api.Reads{Register: p.Register}}))
 		},
 		Say: func(line string) { t.Log(line) }, Found: func(row bench.Row) { found = append(found, row) },
 	}, names...)

@@ -11,6 +11,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"shouwang/commands"
+	"shouwang/commands/accounts"
+	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
@@ -66,7 +68,12 @@ func (r *run) query(ctx context.Context) (err error) {
 		return err
 	}
 	if r.Faces != nil {
-		faces := r.Faces(Parts{Handler: f.handler(directory), Followers: f.followers, Register: asked.ledger})
+		people, header, err := f.letIn(ctx, directory)
+		if err != nil {
+			return err
+		}
+		asked.header = header
+		faces := r.Faces(Parts{Handler: f.handler(directory), Followers: f.followers, Register: asked.ledger, Accounts: people})
 		if asked.door, err = openDoor(faces); err != nil {
 			return err
 		}
@@ -100,7 +107,7 @@ func (r *run) askBeside(ctx context.Context, d *Database, a *asked, q question, 
 	}}}
 	if a.door != nil {
 		rows = append(rows, Row{Bench: Query, Case: q.name + ",经 HTTP", Unit: unitQueries, Reach: 0.4})
-		cells = append(cells, a.door.cell(r, q.path, ""))
+		cells = append(cells, a.door.cell(r, q.path, a.header))
 	}
 	tool, err := r.pgbench(ctx, d, statements)
 	missing := errors.Is(err, errNoPgbench)
@@ -143,6 +150,21 @@ func (f *following) rebuildWithoutKeys(ctx context.Context) error {
 	return followers.Rebuild(ctx, projections.RegisterName, nil)
 }
 
+// letIn opens an account for the reader, and returns the header that says who he is.
+func (f *following) letIn(ctx context.Context, directory *commands.Directory) (_ *accounts.Accounts, header string, err error) {
+	people, err := accounts.New(accounts.Config{Log: f.log, Keys: f.keys, Directory: directory, Clock: time.Now})
+	if err != nil {
+		return nil, "", err
+	}
+	console := accounts.By{Channel: "bench"}
+	id, err := people.Open(ctx, console, accounts.Opening{Login: reader, Person: reader, Name: "读者"})
+	if err != nil {
+		return nil, "", err
+	}
+	token, err := people.IssueToken(ctx, console, id, "bench", []string{"read"}, calendar.Of(time.Now())+1)
+	return people, "Authorization: Bearer " + token + "\r\n", err
+}
+
 func (f *following) handler(directory *commands.Directory) *commands.Handler {
 	return commands.New(commands.Config{Log: f.log, Keys: f.keys, Directory: directory, Clock: time.Now})
 }
@@ -152,7 +174,8 @@ type asked struct {
 	regions [counties][]string // the codes within each county
 	whole   [counties]bool     // whether they are all that there are between them
 	ledger  *projections.Ledger
-	door    *door // nil: no face
+	door    *door  // nil: no face
+	header  string // who asks through it
 }
 
 func (a *asked) questions() []question {
