@@ -42,7 +42,7 @@ func TestARefusedMessageIsListedAndPutBack(t *testing.T) {
 	}
 	defer db.Close(t.Context())
 	if _, err := db.Exec(t.Context(), `insert into model.outbox (id, subject, region, type, body, happened_at)
-		select gen_random_uuid(), 'household-1', '629900101201', 'visit.recorded.v1', '{}', now() from generate_series(1, 3)`); err != nil {
+		select gen_random_uuid(), 'household-1', '629900101201', 'visit.recorded.v1', '{"data":{}}', now() from generate_series(1, 3)`); err != nil {
 		t.Fatal(err)
 	}
 	var listed struct {
