@@ -86,8 +86,8 @@ type Act struct {
 }
 
 // Generated says whether it was made with a demonstration county, whose files are
-// as they are, and not entered by anybody since.
-func (a Act) Generated() bool { return a.Channel == GeneratedChannel }
+// as they are, and not entered by anybody since. In a real log nothing is.
+func (a Act) Generated() bool { return a.Demonstration && a.Channel == GeneratedChannel }
 
 // GeneratedChannel is the channel of the acts that come with a demonstration county.
 const GeneratedChannel = "demonstration"

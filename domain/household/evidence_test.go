@@ -164,7 +164,7 @@ func TestANoticeIsPhotographedUpAndDown(t *testing.T) {
 		given(t, stated, f).when(life.the(d.do, 1)).done()
 		given(t, strict(), f).when(d).done() // a pack that wants none
 		a := actOn(act.Performed, d.day, d.day, stated, d.by)
-		a.Channel = act.GeneratedChannel
+		a.Channel, a.Demonstration = act.GeneratedChannel, true
 		given(t, stated, f).whenAct(a, d.do).done()
 	}
 }

@@ -35,8 +35,9 @@ func (d *door) close() error {
 	return err
 }
 
-// cell asks through HTTP, with the header where there is one, on one kept connection for each client. The client
-// does as little as it can: real ones run on other machines.
+// cell asks through HTTP, with the header where there is one, on one kept
+// connection for each client. The client does as little as it can: real ones run
+// on other machines.
 func (d *door) cell(r *run, path func(n int) string, header string) cell {
 	return cell{name: "through HTTP", measure: func(ctx context.Context) (sample, error) {
 		visitors := make([]*visitor, queryClients)
