@@ -50,7 +50,7 @@ type Config struct {
 	// Proxied: a proxy brings the requests and says for whom (X-Forwarded-For).
 	Proxied bool
 	// Live lets open pages hear what changes; nil: they stay as they are.
-	Live func() (changes <-chan messages.Change, leave func(), ok bool)
+	Live func(heard int64) (messages.Listening, bool)
 	// Notifications are what offices were told; nil: the route answers 503.
 	Notifications *messages.Notifications
 	// Metrics is shown at /metrics and gets the API's own; nil: one of its own.

@@ -13,4 +13,8 @@
 // then waits in the poison queue, and what comes later about the same household
 // waits behind it; others go on. Any other failure means that the destination is
 // away: the message is tried again, ever more slowly and for ever.
+//
+// What this office itself does is done by handlers of routers too. Telling the office
+// concerned is a destination, Local. The open pages of a process hear through a router
+// that each process has, whose subscriber is the outbox's end: see Feed.
 package messages

@@ -1,7 +1,6 @@
 package messages
 
 import (
-	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -111,38 +110,5 @@ func TestAPassedDayIsToldOnce(t *testing.T) {
 	until(t, "it is told", func() bool { return through(t, pool, Local) == rows[1].Seq })
 	if got := levels(t, pool, Wanted{}); len(got) != 2 {
 		t.Errorf("%q", got)
-	}
-}
-
-// Every open page hears, of what is new only, and nobody waits for a slow one.
-func TestOpenPagesHear(t *testing.T) {
-	t.Parallel()
-	pool := pgtest.Pool(t)
-	fill(t, pool, 1, 1, 3)
-	bell := outbox.NewBell()
-	feed := NewFeed(pool, bell, slog.New(slog.DiscardHandler))
-	ctx := t.Context()
-	go bell.Run(ctx, pool)
-	go feed.Run(ctx)
-	slow, _, _ := feed.Listen()
-	changes, leave, ok := feed.Listen()
-	if !ok {
-		t.Fatal("nobody may listen")
-	}
-	until(t, "something is heard", func() bool {
-		fill(t, pool, 2, 10, 100)
-		select {
-		case c := <-changes:
-			return c.Region == "629900101201"
-		default:
-			return false
-		}
-	})
-	leave()
-	feed.Hush()
-	for range slow { // ends: it was sent away
-	}
-	if _, _, ok := feed.Listen(); ok {
-		t.Error("somebody listens to a process that ends")
 	}
 }

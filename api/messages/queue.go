@@ -156,10 +156,7 @@ func (q *queue) behind(ctx context.Context, row outbox.Row) (bool, error) {
 func (q *queue) send(ctx context.Context, row outbox.Row) error {
 	wait := q.patience.away
 	for {
-		m := message.NewMessage(row.ID, row.Body)
-		m.SetContext(ctx)
-		m.Metadata = message.Metadata{metaType: outbox.TypePrefix + row.Type, metaSubject: row.Subject, metaRegion: row.Region,
-			metaContent: outbox.ContentType, metaSeq: strconv.FormatInt(row.Seq, 10)}
+		m := outgoing(ctx, row)
 		select {
 		case q.out <- m:
 		case <-ctx.Done():
@@ -179,6 +176,15 @@ func (q *queue) send(ctx context.Context, row outbox.Row) error {
 		}
 		wait = min(2*wait, q.patience.longAway)
 	}
+}
+
+// outgoing is a row of the outbox as a message.
+func outgoing(ctx context.Context, row outbox.Row) *message.Message {
+	m := message.NewMessage(row.ID, row.Body)
+	m.SetContext(ctx)
+	m.Metadata = message.Metadata{metaType: outbox.TypePrefix + row.Type, metaSubject: row.Subject, metaRegion: row.Region,
+		metaContent: outbox.ContentType, metaSeq: strconv.FormatInt(row.Seq, 10)}
+	return m
 }
 
 // Publish implements message.Publisher for the poison queue.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,19 +24,21 @@ const (
 )
 
 // live tells an open page that something of what it shows has changed (server-sent
-// events), and not what: the page is asked for anew, by whoever may see it.
+// events), and not what: the page is asked for anew, by whoever may see it. A browser
+// that comes back, here or to another process, says what it heard last.
 func (s *site) live(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if s.Live == nil {
 		w.WriteHeader(http.StatusNoContent) // the browser does not come back
 		return nil
 	}
-	changes, leave, ok := s.Live()
+	heard, _ := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64) // anything else: it heard nothing
+	l, ok := s.Live(heard)
 	if !ok {
 		w.Header().Set("Retry-After", "30")
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return nil
 	}
-	defer leave()
+	defer l.Leave()
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // a proxy must not wait for more
 	controller := http.NewResponseController(w)
@@ -43,7 +46,7 @@ func (s *site) live(w http.ResponseWriter, r *http.Request, v *visitor) error {
 		_, err := w.Write([]byte(text))
 		return err == nil && controller.Flush() == nil
 	}
-	if !say(fmt.Sprintf("retry: %d\n\n", liveAgain)) {
+	if !say(fmt.Sprintf("retry: %d\nid: %d\n\n", liveAgain, l.After)) {
 		return nil
 	}
 	about := "household-" + r.URL.Query().Get("household")
@@ -51,37 +54,40 @@ func (s *site) live(w http.ResponseWriter, r *http.Request, v *visitor) error {
 		select {
 		case <-r.Context().Done():
 			return nil
-		case c, open := <-changes:
+		case c, open := <-l.Changes:
 			if !open {
 				return nil
 			}
-			if about != "household-" && c.Subject != about || !s.covers(v, c.Region) {
+			if !c.Anything() && (about != "household-" && c.Subject != about || !s.covers(v, c.Region)) {
 				continue
 			}
-			if !s.rest(r, changes) || !say("event: change\ndata: {}\n\n") {
+			last, ok := s.rest(r, l.Changes, c.Number)
+			if !ok || !say(fmt.Sprintf("id: %d\nevent: change\ndata: {}\n\n", last)) {
 				return nil
 			}
 		}
 	}
 }
 
-// rest waits until the lists show what changed, and what changes meanwhile.
-func (s *site) rest(r *http.Request, changes <-chan messages.Change) bool {
+// rest waits until the lists show what changed, and what changes meanwhile, and
+// returns the number of the last change.
+func (s *site) rest(r *http.Request, changes <-chan messages.Change, last int64) (int64, bool) {
 	timer := time.NewTimer(liveRest)
 	defer timer.Stop()
 	for {
 		select {
 		case <-r.Context().Done():
-			return false
-		case _, open := <-changes:
+			return last, false
+		case c, open := <-changes:
 			if !open {
-				return false
+				return last, false
 			}
+			last = c.Number
 		case <-timer.C:
 			if end, err := s.Handler.Log.End(r.Context()); err == nil && s.Seen != nil {
 				s.Seen(r.Context(), end)
 			}
-			return true
+			return last, true
 		}
 	}
 }

@@ -22,14 +22,19 @@ func TestAnOpenPageHears(t *testing.T) {
 		t.Error("the file does not listen")
 	}
 	changes := make(chan messages.Change, 4)
-	p.site.Live = func() (<-chan messages.Change, func(), bool) { return changes, func() {}, true }
-	changes <- messages.Change{Subject: "household-" + p.foreign, Region: foreignVillage}
-	changes <- messages.Change{Subject: "household-other", Region: village}
-	changes <- messages.Change{Subject: "household-" + p.own, Region: village}
+	var heard int64
+	p.site.Live = func(after int64) (messages.Listening, bool) {
+		heard = after
+		return messages.Listening{Changes: changes, After: 40, Leave: func() {}}, true
+	}
+	changes <- messages.Change{Number: 41, Subject: "household-" + p.foreign, Region: foreignVillage}
+	changes <- messages.Change{Number: 42, Subject: "household-other", Region: village}
+	changes <- messages.Change{Number: 43, Subject: "household-" + p.own, Region: village}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.http.URL+"/live?household="+p.own, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.Header.Set("Last-Event-ID", "39")
 	answer, err := b.client.Do(r)
 	if err != nil {
 		t.Fatal(err)
@@ -44,10 +49,13 @@ func TestAnOpenPageHears(t *testing.T) {
 			close(changes) // the process ends
 		}
 	}
-	if got := strings.Join(lines, "|"); got != "retry: 2000||event: change|data: {}|" {
+	if got := strings.Join(lines, "|"); got != "retry: 2000|id: 40||id: 43|event: change|data: {}|" {
 		t.Errorf("heard %q", got)
 	}
-	p.site.Live = func() (<-chan messages.Change, func(), bool) { return nil, nil, false }
+	if heard != 39 {
+		t.Errorf("the page heard %d, the feed was told %d", 39, heard)
+	}
+	p.site.Live = func(int64) (messages.Listening, bool) { return messages.Listening{}, false }
 	if got := b.get("/live"); got.status != http.StatusServiceUnavailable {
 		t.Errorf("too many listen: %d", got.status)
 	}

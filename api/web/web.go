@@ -43,9 +43,9 @@ type Config struct {
 	Seen func(context.Context, eventlog.Position)
 	// SelfCheck looks whether the installation is sound; nil: nobody may ask.
 	SelfCheck SelfCheck
-	// Live lets a page hear what changes, until leave is called; it is not ok when
-	// too many listen already. nil: pages stay as they are.
-	Live func() (changes <-chan messages.Change, leave func(), ok bool)
+	// Live lets a page hear what changes, and what did since the last it heard of; it
+	// is not ok when too many listen already. nil: pages stay as they are.
+	Live func(heard int64) (messages.Listening, bool)
 	// Notifications are what offices were told; nil: no page shows any.
 	Notifications *messages.Notifications
 	// Issuer is the unified login; nil: people come in with passwords only.
