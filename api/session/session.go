@@ -3,6 +3,7 @@
 package session
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -60,8 +61,19 @@ func (s *Sessions) Who(r *http.Request) (account.State, bool) {
 	return a, true
 }
 
-// Enter begins a session of the account under a new token.
+// sweeper is a store that has to be told to forget what has expired.
+type sweeper interface {
+	Sweep(ctx context.Context) error
+}
+
+// Enter begins a session of the account under a new token. Sessions come by
+// nothing else, so the store is swept here.
 func (s *Sessions) Enter(r *http.Request, a account.State) error {
+	if store, ok := s.Store.(sweeper); ok {
+		if err := store.Sweep(r.Context()); err != nil {
+			return err
+		}
+	}
 	if err := s.RenewToken(r.Context()); err != nil {
 		return err
 	}

@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -195,25 +193,6 @@ func (a *apart) settle(ctx context.Context, app *app) error {
 	return app.accounts.GivePassword(ctx, door, id, secretWord, false)
 }
 
-// browser is logged in through the proxy.
-func login(t *testing.T, at string) *http.Client {
-	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &http.Client{Jar: jar, Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	answer, err := c.PostForm(at+"/login", url.Values{"login": {"cadre"}, "password": {secretWord}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = answer.Body.Close()
-	if answer.StatusCode != http.StatusSeeOther {
-		t.Fatalf("cadre is not let in: %d", answer.StatusCode)
-	}
-	return c
-}
-
 // threeProcesses runs three, kills them and restarts them one after the other
 // while clues are entered through a proxy, and then looks at everything.
 func threeProcesses(t *testing.T, a *apart) {
@@ -300,6 +279,7 @@ func threeProcesses(t *testing.T, a *apart) {
 	if n := refused.Load(); n != 0 {
 		t.Errorf("%d requests failed, the first: %s", n, *first.Load())
 	}
+	revokedEverywhere(t, client, running[:])
 	a.followersAreTakenOver(t, running[:])
 	a.nothingDiffers(t, entered.Load())
 	if status := running[2].interrupt(); status != 0 {

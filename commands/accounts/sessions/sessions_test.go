@@ -10,6 +10,7 @@ import (
 func TestASessionStandsUntilItExpires(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
+	var left int
 	now := time.Date(2023, 7, 3, 1, 0, 0, 0, time.UTC)
 	table := New(pgtest.Pool(t))
 	table.now = func() time.Time { return now }
@@ -43,4 +44,16 @@ func TestASessionStandsUntilItExpires(t *testing.T) {
 		t.Fatal(err)
 	}
 	finds("a", "")
+	// A request that was under way when the session was ended keeps nothing.
+	if err := table.Commit("a", []byte("third"), now.Add(2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	finds("a", "")
+	now = now.Add(3 * time.Hour)
+	if err := table.Sweep(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := table.pool.QueryRow(ctx, "select count(*) from model.sessions").Scan(&left); err != nil || left != 0 {
+		t.Errorf("%d are left, %v", left, err)
+	}
 }
