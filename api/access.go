@@ -27,6 +27,7 @@ const (
 	checkIn                           // the concentrated check in its address, as far as it is held there
 	checkWhole                        // all of the concentrated check in its address
 	officeIn                          // the office in its address
+	registerIn                        // the region, office or person whose register is in its address
 	everything                        // the whole log
 	decided                           // the region is in the body; commands look at it
 )
@@ -47,7 +48,9 @@ var (
 	anyRole     = append(slices.Clip(knowsSums), account.NoticeChecker)
 	countyOnly  = []account.Role{account.County}
 	inspectors  = []account.Role{account.Discipline}
-	onTheSpot   = []account.Role{account.NoticeChecker, account.Discipline}
+	// knowsRegisters see what was entered of officials, the void struck through.
+	knowsRegisters = []account.Role{account.County, account.Discipline}
+	onTheSpot      = []account.Role{account.NoticeChecker, account.Discipline}
 )
 
 // householdActs are all acts on one household: the procedure itself says which
@@ -102,6 +105,9 @@ var accessTo = map[string]access{
 	"GET /api/v1/checks": {listed, knowsSums}, "GET /api/v1/checks/{check}": {checkIn, knowsSums}, "GET /api/v1/checks/{check}/events": {checkWhole, knowsSums},
 	"POST /api/v1/offices/{office}/corrections": {decided, actors}, "POST /api/v1/checks/{check}/corrections": {decided, actors},
 	"GET /api/v1/offices/{office}/events": {officeIn, knowsSums}, "POST /api/v1/funds/{fund}/corrections": {fundIn, actors}, "GET /api/v1/funds/{fund}/events": {fundIn, knowsPeople},
+
+	"POST /api/v1/office-corrections": {decided, countyOnly}, "POST /api/v1/policy-corrections": {decided, countyOnly},
+	"GET /api/v1/registers/{register}/{of}": {registerIn, knowsRegisters},
 
 	"POST /api/v1/attachments": {nowhere, anyRole}, "GET /api/v1/attachments/{hash}": {nowhere, knowsSheets},
 	"GET /api/v1/attachments/{hash}/thumbnail": {nowhere, knowsSheets}, "GET /api/v1/attachments/{hash}/description": {nowhere, knowsSheets},
@@ -158,6 +164,11 @@ func (s *server) within(ctx huma.Context, p callerPost, where whereabouts) error
 		var found bool
 		if region, found = s.officeRegion(ctx.Param("office")); !found {
 			return nil // no such office
+		}
+	case registerIn:
+		var found bool
+		if region, found = s.registerRegion(ctx.Param("register"), ctx.Param("of")); !found {
+			return nil // no such register
 		}
 	case everything:
 		return s.coversAll(p)
@@ -231,6 +242,23 @@ func (s *server) officeRegion(id string) (region string, found bool) {
 		return nil
 	})
 	return region, found
+}
+
+// registerRegion is where what a register is kept of lies: a region, an office, or
+// the office that a person holds or last held.
+func (s *server) registerRegion(register, of string) (region string, found bool) {
+	switch register {
+	case "office":
+		return s.officeRegion(of)
+	case "kinship":
+		var last office.Appointed
+		_ = s.Handler.Directory.View(func(d *office.Directory) error { last, found = d.Last(of); return nil }) // it never fails
+		if !found {
+			return "", false
+		}
+		return s.officeRegion(last.Office)
+	}
+	return of, s.everKnown(of)
 }
 
 // coversAll asks for a post over every county of the log.

@@ -8,6 +8,7 @@ import (
 	"shouwang/domain/calendar"
 	"shouwang/domain/duty"
 	"shouwang/domain/fund"
+	"shouwang/domain/office"
 	"shouwang/domain/policy"
 	"shouwang/domain/wire"
 	"shouwang/eventlog"
@@ -23,12 +24,24 @@ type StreamEntries struct {
 }
 
 // entries serves what an office recorded of its duties, what a check's villages
-// reported and a fund's book as they were written, the void struck through.
+// reported, a fund's book and the registers of regions, offices, kin and packs as
+// they were written, the void struck through.
 func (s *server) entries() {
 	g := s.about("更正")
 	ofOffice[duty.VoidDutyFact](g, "corrections", "更正：作废机构履职、系统未开放、规模性风险的一条登记")
 	onCheck[duty.VoidDutyFact](g, "corrections", "更正：作废集中排查的一条登记")
 	onFund[fund.VoidFundFact](g, "corrections", "更正：作废一笔筹集；发放有误的用冲销")
+	administers(g, "/office-corrections", "更正：作废区划、机构、任职、近亲属备案、包保的一条登记", func(e office.EntryVoided) string { return e.Event })
+	post(g, "/policy-corrections", "更正：作废办法采用或收入线的一条登记", (*newInput).act, func(ctx context.Context, _ *newInput, r commands.Request, c policy.AdoptionVoided) (*recorded, error) {
+		return s.enterPolicy(ctx, r, s.adoptedIn(c.Event), c)
+	})
+	get(g, "/registers/{register}/{of}", "list-register", "区划、机构、近亲属备案、办法登记的全部记录，含作废的", func(ctx context.Context, in *struct {
+		Register string `path:"register" enum:"region,office,kinship,policy" doc:"登记簿：区划、机构（含任职、包保）、近亲属备案、办法"`
+		Of       string `path:"of" maxLength:"64" doc:"区划代码、机构编号或人员"`
+		Times
+	}) (*answer[StreamEntries], error) {
+		return s.entriesOf(ctx, in.Register+"-"+in.Of, in.Of, in.Times, readNotFound)
+	})
 	get(g, "/offices/{office}/events", "list-office-events", "一个机构登记的全部记录，含作废的", func(ctx context.Context, in *struct {
 		Office string `path:"office" maxLength:"64" doc:"机构编号"`
 		Times
@@ -47,6 +60,12 @@ func (s *server) entries() {
 	}) (*answer[StreamEntries], error) {
 		return s.entriesOf(ctx, commands.FundStream(in.Fund), in.Fund, in.Times, policy.FundUnknown)
 	})
+}
+
+// adoptedIn is the region for which a pack was adopted or a line set.
+func (s *server) adoptedIn(event string) (region string) {
+	_ = s.Handler.Directory.Policies(func(b *policy.Book) error { region = b.RegionOf(event); return nil }) // it never fails
+	return region
 }
 
 // entriesOf reads a stream whose void entries stay visible. A void counts from

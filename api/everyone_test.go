@@ -45,8 +45,10 @@ var mayAsk = map[string]string{
 	"discipline notice_inspector": `
 		POST /inspections, POST /inspections/{inspection}/withdrawal`,
 	"county": `
-		POST /appointment-endings, POST /appointments, POST /funds, POST /income-lines, POST /office-names, POST /offices, POST /policies,
+		POST /appointment-endings, POST /appointments, POST /funds, POST /income-lines, POST /office-names, POST /office-corrections, POST /offices, POST /policies, POST /policy-corrections,
 		POST /region-mergers, POST /region-names, POST /regions`,
+	"county discipline": `
+		GET /registers/{register}/{of}`,
 	"discipline": `
 		GET /events`,
 }

@@ -28,7 +28,7 @@ func (h *Handler) Office(ctx context.Context, r Request, e office.Event) (Result
 		return Result{}, err
 	}
 	check := func() error {
-		if err := cmp.Or(h.apart(e), h.member(ctx, e)); err != nil {
+		if err := cmp.Or(h.apart(e), h.member(ctx, e), h.correctable(ctx, r, e)); err != nil {
 			return err
 		}
 		return h.Directory.View(func(d *office.Directory) error { return d.Check(e) })
@@ -75,6 +75,8 @@ func (h *Handler) placeOf(e office.Event) (stream, region string, err error) {
 		return h.personPlace(e.Person)
 	case office.KinshipEnded:
 		return h.personPlace(e.Person)
+	case office.EntryVoided:
+		return h.struckPlace(e)
 	}
 	return "", "", policy.Refuse(policy.Malformed, "未知的操作")
 }
@@ -161,8 +163,18 @@ func (h *Handler) Policy(ctx context.Context, r Request, e policy.Event) (Result
 			}
 		}
 		region = adopted.Region
+	case policy.AdoptionVoided:
+		_ = h.Directory.Policies(func(b *policy.Book) error { region = b.RegionOf(adopted.Event); return nil }) // never fails
+		if region == "" {
+			return Result{}, h.Directory.Policies(func(b *policy.Book) error { return b.Correctable(adopted) })
+		}
 	}
 	known := func() error {
+		if v, voids := e.(policy.AdoptionVoided); voids {
+			if err := h.Directory.Policies(func(b *policy.Book) error { return b.Correctable(v) }); err != nil {
+				return err
+			}
+		}
 		return h.Directory.View(func(d *office.Directory) error {
 			if _, ok := d.Region(region, h.Today()); !ok {
 				return policy.Refuse(policy.RegionUnknown, "没有这个行政区划")

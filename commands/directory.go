@@ -46,7 +46,7 @@ func (d *Directory) CatchUp(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("follow the directory: %w", err)
 		}
-		if concerns(rec.Type) {
+		if concerns(rec) {
 			if err := d.take(ctx, rec); err != nil {
 				return err
 			}
@@ -74,14 +74,25 @@ func (d *Directory) position() eventlog.Position {
 	return d.after
 }
 
-func concerns(name string) bool {
-	family, _, _ := strings.Cut(name, ".")
+func concerns(rec eventlog.Record) bool {
+	family, _, _ := strings.Cut(rec.Type, ".")
 	switch family {
 	case "region", "office", "appointment", "kinship", "assignment", "policy", "log", "account":
 		return true
+	case "fact": // a correction: of any stream
+		return isOffice(rec.Stream) || isPolicy(rec.Stream)
 	}
 	return false
 }
+
+// isOffice says whether a stream has facts about regions, offices, appointments,
+// kin or assignments.
+func isOffice(stream string) bool {
+	kind, _, _ := strings.Cut(stream, "-")
+	return kind == "region" || kind == "office" || kind == "kinship"
+}
+
+func isPolicy(stream string) bool { return strings.HasPrefix(stream, "policy-") }
 
 // take fetches a record's data, which the scan of all records leaves out.
 func (d *Directory) take(ctx context.Context, rec eventlog.Record) error {
@@ -90,7 +101,7 @@ func (d *Directory) take(ctx context.Context, rec eventlog.Record) error {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", stream, err)
 		}
-		e, err := wire.Decode(full.Type, full.Data, nil)
+		e, err := decodeFor(full)
 		if err != nil {
 			return fmt.Errorf("%s version %d: %w", stream, version, err)
 		}
@@ -99,14 +110,25 @@ func (d *Directory) take(ctx context.Context, rec eventlog.Record) error {
 	return fmt.Errorf("read %s: version %d is not there", stream, version)
 }
 
+// decodeFor reads a record as what its stream's is: a void has one name in all.
+func decodeFor(rec eventlog.Record) (any, error) {
+	switch {
+	case isOffice(rec.Stream):
+		return wire.Office(rec.Type, rec.Data)
+	case isPolicy(rec.Stream):
+		return wire.Policy(rec.Type, rec.Data)
+	}
+	return wire.Decode(rec.Type, rec.Data, nil)
+}
+
 func (d *Directory) apply(e any, rec eventlog.Record) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	switch e := e.(type) {
 	case office.Event:
-		d.dir.Apply(e)
+		d.dir.Take(office.Fact{ID: rec.ID.String(), Event: e})
 	case policy.Event:
-		if err := d.book.Apply(e); err != nil {
+		if err := d.book.Take(policy.Fact{ID: rec.ID.String(), Event: e}); err != nil {
 			return fmt.Errorf("read an adopted pack: %w", err)
 		}
 		if adopted, ok := e.(policy.Adopted); ok {
@@ -174,6 +196,13 @@ func (d *Directory) upFrom(region string, on calendar.Day) (regions []string) {
 		}
 	}
 	return regions
+}
+
+// Policies calls f with the packs that were adopted; f must not keep the book.
+func (d *Directory) Policies(f func(*policy.Book) error) error {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return f(d.book)
 }
 
 // PackBySum returns an adopted pack by the SHA-256 of its text.

@@ -58,6 +58,8 @@ func (d *Directory) Check(e Event) error {
 		return d.checkAssignment(e)
 	case VillageAssignmentEnded:
 		return d.checkAssignmentEnd(e)
+	case EntryVoided:
+		return d.checkVoid(e)
 	}
 	return nil
 }

@@ -21,6 +21,9 @@ type Directory struct {
 	merged       map[string][]string  // region codes, by successor
 	kin          map[string][]Kinship // by person
 	assignments  map[string]*Assignment
+
+	entries   []entry // what was ever taken in; corrections may name it
+	appointed bool    // somebody, ever: a voided appointment was one
 }
 
 type dated struct {
@@ -49,9 +52,21 @@ func NewDirectory() *Directory {
 	}
 }
 
-// Apply takes one event in. Like every fold it never fails: what refers to
-// nothing known changes nothing.
-func (d *Directory) Apply(e Event) {
+// Apply takes one event in, under no name by which a correction could mean it.
+func (d *Directory) Apply(e Event) { d.Take(Fact{Event: e}) }
+
+// Take takes one fact in. Like every fold it never fails: what refers to nothing
+// known changes nothing.
+func (d *Directory) Take(f Fact) {
+	d.entries = append(d.entries, entry{Fact: f})
+	if v, ok := f.Event.(EntryVoided); ok {
+		d.strike(v)
+		return
+	}
+	d.evolve(f.Event)
+}
+
+func (d *Directory) evolve(e Event) {
 	switch e := e.(type) {
 	case RegionEstablished:
 		if at, known := slices.BinarySearch(d.codes, e.Code); !known {
@@ -78,7 +93,7 @@ func (d *Directory) Apply(e Event) {
 		if d.appointments[e.Appointment] == nil {
 			d.byPerson[e.Person] = append(d.byPerson[e.Person], e.Appointment)
 		}
-		d.appointments[e.Appointment] = &e
+		d.appointments[e.Appointment], d.appointed = &e, true
 	case AppointmentEnded:
 		if a := d.appointments[e.Appointment]; a != nil {
 			a.To = e.To
@@ -87,6 +102,7 @@ func (d *Directory) Apply(e Event) {
 		d.applyKinship(e)
 	case VillageAssigned, VillageAssignmentEnded:
 		d.applyAssignment(e)
+	case EntryVoided: // Take leaves out what it names
 	}
 }
 
@@ -299,5 +315,6 @@ func (d *Directory) NameOf(person string) string {
 }
 
 // Empty says whether nobody was ever appointed to anything: the log is still
-// being set up.
-func (d *Directory) Empty() bool { return len(d.appointments) == 0 }
+// being set up. An appointment that is void was one: nobody sets up a log again by
+// voiding them all.
+func (d *Directory) Empty() bool { return !d.appointed }

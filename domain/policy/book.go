@@ -46,7 +46,14 @@ func (LineSet) isPolicyEvent() {}
 type Book struct {
 	parse   func(text []byte) (Pack, error)
 	adopted map[string][]Adoption
-	lines   map[string][]LineSet
+	lines   map[string][]setLine
+	entries []entry // what was ever taken in; corrections may name it
+}
+
+// setLine is a line that was set, with the id by which a correction names it.
+type setLine struct {
+	id string
+	LineSet
 }
 
 // Adoption is a pack that a region follows from a day on.
@@ -55,25 +62,33 @@ type Adoption struct {
 	From     calendar.Day
 	Document string
 	Pack     Pack
+
+	id string // by which a correction names it
 }
 
 // NewBook returns an empty book. parse reads the text of a pack.
 func NewBook(parse func(text []byte) (Pack, error)) *Book {
-	return &Book{parse: parse, adopted: map[string][]Adoption{}, lines: map[string][]LineSet{}}
+	return &Book{parse: parse, adopted: map[string][]Adoption{}, lines: map[string][]setLine{}}
 }
 
-// Apply takes one event in. A pack that can no longer be read is an error of
-// the program, since adopting checked it.
-func (b *Book) Apply(e Event) error {
-	switch e := e.(type) {
+// Apply takes one event in, under no name by which a correction could mean it.
+func (b *Book) Apply(e Event) error { return b.Take(Fact{Event: e}) }
+
+// Take takes one fact in. A pack that can no longer be read is an error of the
+// program, since adopting checked it.
+func (b *Book) Take(f Fact) error {
+	b.entries = append(b.entries, entry{Fact: f})
+	switch e := f.Event.(type) {
 	case Adopted:
 		pack, err := b.parse([]byte(e.Text))
 		if err != nil {
 			return err
 		}
-		b.adopted[e.Region] = append(b.adopted[e.Region], Adoption{e.Region, e.From, e.Document, pack})
+		b.adopted[e.Region] = append(b.adopted[e.Region], Adoption{e.Region, e.From, e.Document, pack, f.ID})
 	case LineSet:
-		b.lines[e.Region] = append(b.lines[e.Region], e)
+		b.lines[e.Region] = append(b.lines[e.Region], setLine{f.ID, e})
+	case AdoptionVoided:
+		b.strike(e)
 	}
 	return nil
 }

@@ -162,7 +162,7 @@ var names = map[string]any{
 
 // voids are the events of other streams than a household's that share the name of
 // its void.
-var voids = []any{duty.FactVoided{}, fund.FactVoided{}}
+var voids = []any{duty.FactVoided{}, fund.FactVoided{}, office.EntryVoided{}, policy.AdoptionVoided{}}
 
 // byType is names the other way round.
 var byType = func() map[reflect.Type]string {

@@ -98,11 +98,19 @@ func Fund(name string, data []byte) (fund.Event, error) {
 
 // Office decodes an event about regions, offices and appointments.
 func Office(name string, data []byte) (office.Event, error) {
+	if name == voidName {
+		v, err := decodeAs[household.FactVoided](name, data, nil)
+		return office.EntryVoided(v), err
+	}
 	return decodeAs[office.Event](name, data, nil)
 }
 
 // Policy decodes an event about packs.
 func Policy(name string, data []byte) (policy.Event, error) {
+	if name == voidName {
+		v, err := decodeAs[household.FactVoided](name, data, nil)
+		return policy.AdoptionVoided(v), err
+	}
 	return decodeAs[policy.Event](name, data, nil)
 }
 

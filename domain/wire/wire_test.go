@@ -10,6 +10,8 @@ import (
 	"shouwang/domain/duty"
 	"shouwang/domain/fund"
 	"shouwang/domain/household"
+	"shouwang/domain/office"
+	"shouwang/domain/policy"
 )
 
 // bracket marks what went through it, so that a test sees which fields did.
@@ -76,6 +78,12 @@ func TestAVoidIsOneInEveryStream(t *testing.T) {
 		t.Errorf("%+v %v", e, err)
 	}
 	if e, err := Fund(voidName, data); err != nil || e != (fund.FactVoided{Event: "e1", Reason: "录错"}) {
+		t.Errorf("%+v %v", e, err)
+	}
+	if e, err := Office(voidName, data); err != nil || e != (office.EntryVoided{Event: "e1", Reason: "录错"}) {
+		t.Errorf("%+v %v", e, err)
+	}
+	if e, err := Policy(voidName, data); err != nil || e != (policy.AdoptionVoided{Event: "e1", Reason: "录错"}) {
 		t.Errorf("%+v %v", e, err)
 	}
 	if e, err := Household(voidName, data, nil); err != nil || e != (household.FactVoided{Event: "e1", Reason: "录错"}) {
