@@ -12,7 +12,7 @@ import (
 func (c *checker) pack(p policy.Pack) {
 	c.head(p)
 	if len(p.Classes) == 0 {
-		c.bad(nil, "a pack names its classes")
+		c.bad(at{"classes"}, "a pack names its classes")
 	}
 	for i, class := range p.Classes {
 		c.listed(at{"classes", i}, code.Classes, string(class), "class")
@@ -46,8 +46,16 @@ func (c *checker) pack(p policy.Pack) {
 
 // head checks who issued the pack, on what, and for how long.
 func (c *checker) head(p policy.Pack) {
-	if p.Name == "" || p.Version == "" || p.Title == "" || p.Issuer == "" || p.ValidFrom == 0 || len(p.Sources) == 0 {
-		c.bad(nil, "name, version, title, issuer, valid_from and sources are required")
+	for _, needed := range []struct {
+		key  string
+		said bool
+	}{
+		{"name", p.Name != ""}, {"version", p.Version != ""}, {"title", p.Title != ""}, {"issuer", p.Issuer != ""},
+		{"valid_from", p.ValidFrom != 0}, {"sources", len(p.Sources) > 0},
+	} {
+		if !needed.said {
+			c.bad(at{needed.key}, "%s is required", needed.key)
+		}
 	}
 	if p.ValidTo != 0 && p.ValidTo < p.ValidFrom {
 		c.bad(at{"valid_to"}, "valid_to comes before valid_from")
@@ -190,7 +198,9 @@ func (c *checker) guards(guards []policy.Guard) {
 		if policy.Rules[g.Rule].Tells && g.Mode == policy.Block {
 			c.bad(place, "guard %s may flag, never block: what comes late must be able to come", g.Rule)
 		}
-		c.basis(place, "guard "+string(g.Rule), g.Basis, g.Cite, g.Reason)
+		if g.Basis != policy.House || !policy.Rules[g.Rule].House {
+			c.basis(place, "guard "+string(g.Rule), g.Basis, g.Cite, g.Reason)
+		}
 	}
 }
 
@@ -203,14 +213,20 @@ func (c *checker) mode(place at, what string, mode policy.Mode, basis policy.Bas
 	}
 }
 
+// basis checks the grounds of what a pack says. A rule of this system (house) is
+// only a guard about duties and places: anything else a county could call so, to
+// have what its document does not state block.
 func (c *checker) basis(place at, what string, b policy.Basis, cite, reason string) {
+	in := func(key string) at { return append(slices.Clone(place), key) }
 	switch {
-	case !slices.Contains([]policy.Basis{policy.Stated, policy.Assumed, policy.House}, b):
-		c.bad(place, "%s: basis is stated, assumed or house", what)
+	case b == policy.House:
+		c.bad(in("basis"), "%s: only the rules of the system itself have the basis house", what)
+	case b != policy.Stated && b != policy.Assumed:
+		c.bad(in("basis"), "%s: basis is stated or assumed", what)
 	case b == policy.Stated && cite == "":
-		c.bad(place, "%s: what is stated cites its article", what)
+		c.bad(in("cite"), "%s: what is stated cites its article", what)
 	case b == policy.Assumed && reason == "":
-		c.bad(place, "%s: what is assumed gives its reason", what)
+		c.bad(in("reason"), "%s: what is assumed gives its reason", what)
 	}
 }
 

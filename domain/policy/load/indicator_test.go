@@ -43,7 +43,7 @@ func TestTheListOfIndicatorsIsReadStrictly(t *testing.T) {
 		"no name":       {"{code: accident, basis: stated, cite: S2.6}", "a Chinese name"},
 		"no article":    {"{code: accident, zh: 意外事故, basis: stated}", "cites its article"},
 		"no reason":     {"{code: accident, zh: 意外事故, basis: assumed}", "gives its reason"},
-		"no grounds":    {"{code: accident, zh: 意外事故}", "basis is stated, assumed or house"},
+		"no grounds":    {"{code: accident, zh: 意外事故}", "basis is stated or assumed"},
 		"unknown key":   {"{code: accident, zh: 意外事故, basis: stated, cite: S2.6, weight: 3}", "weight"},
 		"letters, only": {"{code: Accident!, zh: 意外事故, basis: stated, cite: S2.6}", "a code of small letters"},
 	} {

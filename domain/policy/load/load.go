@@ -29,7 +29,7 @@ func Parse(text []byte) (policy.Pack, error) {
 	if err != nil && !errors.As(err, &unread) {
 		return p, err
 	}
-	c := checker{doc: doc}
+	c := checker{doc: doc, faults: noDays(doc)}
 	if unread != nil {
 		c.unread(unread.Errors)
 	}
@@ -58,15 +58,19 @@ func decode(text []byte) (p policy.Pack, doc *yaml.Node, err error) {
 	if err := yaml.Unmarshal(text, doc); err != nil {
 		return p, nil, fmt.Errorf("read pack: %w", err)
 	}
-	dec := yaml.NewDecoder(bytes.NewReader(text))
+	dec := yaml.NewDecoder(bytes.NewReader(withDays(text, noDays(doc))))
 	dec.KnownFields(true)
 	err = dec.Decode(&p)
 	var unread *yaml.TypeError
-	if err != nil && !errors.As(err, &unread) {
+	switch {
+	case errors.Is(err, io.EOF):
+		return p, nil, errors.New("line 1: nothing is written in it")
+	case err != nil && !errors.As(err, &unread):
 		return p, nil, fmt.Errorf("read pack: %w", err)
 	}
-	if more := dec.Decode(new(any)); !errors.Is(more, io.EOF) {
-		return p, nil, errors.New("a pack is one document")
+	var second yaml.Node
+	if more := dec.Decode(&second); !errors.Is(more, io.EOF) {
+		return p, nil, fmt.Errorf("line %d: a pack is one document", max(second.Line, 1))
 	}
 	sum := sha256.Sum256(text)
 	p.SHA256 = hex.EncodeToString(sum[:])
@@ -79,25 +83,31 @@ type checker struct {
 	faults []fault
 }
 
-// fault is one thing wrong; line is 0 where it is the whole.
+// fault is one thing wrong, and the line where it stands: the first one where it
+// is the whole.
 type fault struct {
 	line int
 	text string
-	// type of a value: what else is wrong with that line follows from it.
+	// unread: a value of no use; what else is wrong with that line follows from it.
 	unread bool
+	// whole: it is no line of the document that is wrong.
+	whole bool
+	// value that was to be a day.
+	value string
 }
 
 // at names a place in the document by keys and positions in lists.
 type at []any
 
 func (c *checker) bad(place at, format string, args ...any) {
-	c.faults = append(c.faults, fault{line: c.line(place), text: fmt.Sprintf(format, args...)})
+	line := c.line(place)
+	c.faults = append(c.faults, fault{line: max(line, 1), whole: line == 0, text: fmt.Sprintf(format, args...)})
 }
 
 // unread takes what the reader says of keys and values that fit no pack.
 func (c *checker) unread(errs []string) {
 	for _, text := range errs {
-		f := fault{text: text, unread: true}
+		f := fault{line: 1, text: text, unread: true}
 		if rest, ok := strings.CutPrefix(text, "line "); ok {
 			number, said, _ := strings.Cut(rest, ": ")
 			if line, err := strconv.Atoi(number); err == nil {
@@ -112,19 +122,15 @@ func (c *checker) unread(errs []string) {
 func (c *checker) all() error {
 	unread := map[int]bool{}
 	for _, f := range c.faults {
-		unread[f.line] = unread[f.line] || f.unread && f.line > 0
+		unread[f.line] = unread[f.line] || f.unread
 	}
 	slices.SortStableFunc(c.faults, func(a, b fault) int { return a.line - b.line })
 	var errs []error
 	for i, f := range c.faults {
-		if unread[f.line] && !f.unread || i > 0 && f == c.faults[i-1] {
+		if unread[f.line] && !f.unread && !f.whole || i > 0 && f == c.faults[i-1] {
 			continue
 		}
-		text := f.text
-		if f.line > 0 {
-			text = fmt.Sprintf("line %d: %s", f.line, f.text)
-		}
-		errs = append(errs, errors.New(text))
+		errs = append(errs, fmt.Errorf("line %d: %s", f.line, f.text))
 	}
 	return errors.Join(errs...)
 }
