@@ -63,6 +63,10 @@ func (s *server) size(ctx context.Context, in *struct {
 
 // beside sets the figures beside the indicator.
 func (z *Size) beside(rule policy.SizeIndicator) {
+	if rule.Unlimited {
+		z.Rule, z.State = &rule, "本地办法写明不设置规模（"+rule.Cite+"）；应纳尽纳"
+		return
+	}
 	if rule.Percent == 0 {
 		z.State = "本地办法未规定监测规模；应纳尽纳"
 		return

@@ -23,6 +23,7 @@ func TestTheSizeIsShownBesideItsBase(t *testing.T) {
 		"beyond":                  {Size{Region: "500101", Included: 501}, rule, true, 501, "不因规模阻止纳入"},
 		"beyond, but flagged":     {Size{Region: "500102", Included: 501}, rule, false, 501, "参考10%"},
 		"no base number":          {Size{Region: "500103", Included: 501}, rule, false, 0, "2014年建档立卡人口未定"},
+		"a pack without a cap":    {Size{Region: "500101", Included: 501}, policy.SizeIndicator{Unlimited: true, Cite: "S4.13"}, false, 0, "不设置规模（S4.13）"},
 		"a pack that states none": {Size{Region: "500101", Included: 501}, policy.SizeIndicator{}, false, 0, "未规定"},
 	} {
 		c.size.beside(c.rule)

@@ -164,7 +164,9 @@ func (b *Book) withLines(p Pack, regions []string) Pack {
 			if set.Red {
 				lines = &p.RedLines
 			}
-			line := Line{Year: set.Year, Yuan: set.Yuan, Cite: set.Document, SetIn: region}
+			// Whose it is to set stays so: a correction is his too.
+			left, _ := governing(*lines, set.Year)
+			line := Line{Year: set.Year, Yuan: set.Yuan, By: left.By, Onward: left.Onward && left.Year == set.Year, Cite: set.Document, SetIn: region}
 			i := slices.IndexFunc(*lines, func(l Line) bool { return l.Year == set.Year })
 			switch {
 			case i < 0:
@@ -185,14 +187,27 @@ func (p Pack) Settable(set LineSet) error {
 	if set.Red {
 		lines = p.RedLines
 	}
-	for _, l := range lines {
-		switch {
-		case l.Year != set.Year:
-		case !l.Undetermined && l.SetIn == "":
-			return Refuse(LineStated, "%d年的收入线办法已写明为%d元", l.Year, l.Yuan)
-		case l.By != "" && !set.Level.AtLeast(l.By):
-			return &Refusal{Rule: LineOfOtherLevel, Cite: l.Cite, Reason: p.Named(string(l.By), calendar.Date(l.Year, 1, 1)) + "方可确定该年收入线，须写明确定的层级和文件"}
-		}
+	l, ok := governing(lines, set.Year)
+	switch {
+	case !ok:
+	case !l.Undetermined && l.SetIn == "":
+		return Refuse(LineStated, "%d年的收入线办法已写明为%d元", l.Year, l.Yuan)
+	case l.By != "" && !set.Level.AtLeast(l.By):
+		return &Refusal{Rule: LineOfOtherLevel, Cite: l.Cite, Reason: p.Named(string(l.By), calendar.Date(set.Year, 1, 1)) + "方可确定该年收入线，须写明确定的层级和文件"}
 	}
 	return nil
+}
+
+// governing is the line that says whose it is to set a year's: the year's own, or
+// the last one before it that holds onward (…年起).
+func governing(lines []Line, year int) (line Line, ok bool) {
+	for _, l := range lines {
+		if l.Year == year {
+			return l, true
+		}
+		if l.Onward && l.Year < year && (!ok || l.Year > line.Year) {
+			line, ok = l, true
+		}
+	}
+	return line, ok
 }

@@ -129,8 +129,36 @@ func TestOnlyTheLevelNamedSetsTheLine(t *testing.T) {
 			t.Errorf("%+v: %v, want %q", c.set, err, c.want)
 		}
 	}
+	// What is left to a level from a year on is left to it in every later year.
+	onward := Pack{IncomeLines: []Line{{Year: 2022, Undetermined: true, By: code.Province, Onward: true, Cite: "S2.9"}, {Year: 2025, Yuan: 9000, By: code.Province, SetIn: "22"}}}
+	for year, want := range map[int]Rule{2021: "", 2022: LineOfOtherLevel, 2023: LineOfOtherLevel, 2025: LineOfOtherLevel, 2030: LineOfOtherLevel} {
+		var refusal *Refusal
+		err := onward.Settable(LineSet{Year: year, Level: code.County})
+		if errors.As(err, &refusal); (refusal == nil) != (want == "") || refusal != nil && refusal.Rule != want {
+			t.Errorf("%d by the county: %v, want %q", year, err, want)
+		}
+		if err := onward.Settable(LineSet{Year: year, Level: code.Province}); err != nil {
+			t.Errorf("%d by the province: %v", year, err)
+		}
+	}
+	// Once the province has set it, the county still may not set it otherwise.
+	b := NewBook(func([]byte) (Pack, error) { return onward, nil })
+	for _, e := range []Event{Adopted{Region: "220281", From: day("2021-01-01")}, LineSet{Region: "22", Year: 2022, Yuan: 6400, Document: "省文"}, LineSet{Region: "22", Year: 2024, Yuan: 7000, Document: "省文"}} {
+		if err := b.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set, _ := b.InForce([]string{"220281", "22"}, day("2024-06-01"))
+	for _, year := range []int{2022, 2023, 2024, 2026} {
+		if err := set.Settable(LineSet{Year: year, Yuan: 1, Level: code.County}); err == nil {
+			t.Errorf("the county may set %d once the province has", year)
+		}
+		if err := set.Settable(LineSet{Year: year, Yuan: 1, Level: code.Province}); err != nil {
+			t.Errorf("the province may not correct %d: %v", year, err)
+		}
+	}
 	// What was set may be set right, by the same region; the last counts.
-	b := book(t, Adopted{Region: "220281", Text: "jiaohe", From: day("2021-01-01")}, LineSet{Region: "22", Year: 2022, Yuan: 6400, Document: "错"}, LineSet{Region: "22", Year: 2022, Yuan: 6500, Document: "对"},
+	b = book(t, Adopted{Region: "220281", Text: "jiaohe", From: day("2021-01-01")}, LineSet{Region: "22", Year: 2022, Yuan: 6400, Document: "错"}, LineSet{Region: "22", Year: 2022, Yuan: 6500, Document: "对"},
 		LineSet{Region: "22", Year: 2022, Yuan: 5200, Document: "红", Red: true})
 	pack, _ := b.InForce([]string{"220281", "22"}, day("2023-01-01"))
 	if line, ok := pack.LineOf(2022); !ok || line != code.Yuan(6500) {

@@ -121,6 +121,8 @@ type StepRule struct {
 	// System is the named one into which an entry or a mark goes (code.Systems);
 	// none where the document names none: the national one, as it is then called.
 	System string `json:"system,omitzero" yaml:"system"`
+	// Says is what the document says of the step beyond its place and its people.
+	Says string `json:"says,omitzero" yaml:"says"`
 	// Evidence is what the step leaves on paper.
 	Evidence []Evidence `json:"evidence,omitzero" yaml:"evidence"`
 }
@@ -134,8 +136,10 @@ type Line struct {
 	Undetermined bool  `json:"undetermined,omitzero" yaml:"undetermined"`
 	// By is the level to which an undetermined line is left; only it or one above
 	// sets it.
-	By   code.Level `json:"by,omitzero" yaml:"by"`
-	Cite string     `json:"cite" yaml:"cite"`
+	By code.Level `json:"by,omitzero" yaml:"by"`
+	// Onward: so it is in every later year too (…年起, S2.9).
+	Onward bool   `json:"onward,omitzero" yaml:"onward"`
+	Cite   string `json:"cite" yaml:"cite"`
 
 	// SetIn is the region that set it after the pack was adopted.
 	SetIn string `json:"set_in,omitzero" yaml:"-"`

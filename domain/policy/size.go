@@ -4,6 +4,9 @@ package policy
 // percent of those registered as poor in a base year (S0.9). It is shown beside
 // the figures and never bars an inclusion (S4.13: 不设置规模, 应纳尽纳).
 type SizeIndicator struct {
+	// Unlimited: the document says itself that there is no expected size (不设置规模).
+	Unlimited bool `json:"unlimited,omitzero" yaml:"unlimited"`
+
 	Percent int `json:"percent,omitzero" yaml:"percent"`
 	// FlaggedPercent holds for the flagged areas (深度贫困地区).
 	FlaggedPercent int `json:"flagged_percent,omitzero" yaml:"flagged_percent"`

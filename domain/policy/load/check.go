@@ -95,6 +95,9 @@ func (c *checker) lines(key, what string, lines []policy.Line) {
 				c.bad(place, "%s of %d: what a level is still to set is undetermined", what, l.Year)
 			}
 		}
+		if l.Onward && (!l.Undetermined || slices.ContainsFunc(lines, func(later policy.Line) bool { return later.Year > l.Year })) {
+			c.bad(place, "%s of %d: only the last year, undetermined, holds onward", what, l.Year)
+		}
 		if years[l.Year] {
 			c.bad(place, "%s of %d stands twice", what, l.Year)
 		}

@@ -32,6 +32,9 @@ func Parse(text []byte) (policy.Pack, error) {
 	c := checker{doc: doc, faults: noDays(doc)}
 	if unread != nil {
 		c.unread(unread.Errors)
+		if slices.ContainsFunc(unread.Errors, func(said string) bool { return strings.Contains(said, "already defined") }) {
+			return p, c.all() // of what has a key twice nothing was read at all
+		}
 	}
 	c.fractions(doc)
 	c.pack(p)

@@ -2,7 +2,6 @@ package load_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -221,64 +220,6 @@ func TestDaysMayBeWorkingDays(t *testing.T) {
 	}
 }
 
-// swapped is a pack in which two steps of a procedure stand in each other's place,
-// and the line on which the one that should come first then stands.
-func swapped(t *testing.T, pack, of, a, b string) (text string, line int) {
-	t.Helper()
-	lines := strings.Split(pack, "\n")
-	start := slices.Index(lines, of+":")
-	find := func(step string) int {
-		i := slices.IndexFunc(lines[start+1:], func(l string) bool { return strings.Contains(l, "{step: "+step+",") })
-		if start < 0 || i < 0 {
-			t.Fatalf("no step %s of %s", step, of)
-		}
-		return start + 1 + i
-	}
-	i, j := find(a), find(b)
-	lines[i], lines[j] = lines[j], lines[i]
-	return strings.Join(lines, "\n"), j + 1
-}
-
-func TestAnImpossibleOrderIsRefused(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		pack, of, a, b string
-	}{
-		{"county-2023", "inclusion", "village_report", "township_review"}, {"county-2023", "inclusion", "township_review", "county_decision"},
-		{"county-2023", "inclusion", "county_decision", "announcement"}, {"county-2023", "inclusion", "appraisal", "notice"},
-		{"county-2023", "inclusion", "county_decision", "system_entry"}, {"county-2023", "inclusion", "county_decision", "list_handed_down"},
-		{"county-2023", "inclusion", "clue", "county_decision"}, {"county-2023", "inclusion", "application", "county_decision"},
-		{"county-2023", "inclusion", "home_survey", "county_decision"}, {"county-2023", "inclusion", "income_sheet", "county_decision"},
-		{"county-2023", "inclusion", "authorisation", "county_decision"}, {"county-2023", "inclusion", "comparison", "county_decision"},
-		{"county-2023", "inclusion", "appraisal", "county_decision"}, {"county-2023", "inclusion", "notice", "county_decision"},
-		{"county-2023", "inclusion", "village_report", "county_decision"}, {"county-2023", "inclusion", "township_verification", "county_decision"},
-		{"jiaohe-2022", "inclusion", "committee_study", "county_decision"},
-		{"jiaohe-2022", "assistance", "appraisal", "measure_started"}, {"jiaohe-2022", "assistance", "notice", "measure_started"},
-		{"county-2023", "assistance", "measure_started", "measure_delivered"},
-		{"county-2023", "elimination", "appraisal", "notice"}, {"county-2023", "elimination", "township_review", "county_decision"},
-		{"county-2023", "elimination", "proposal", "township_review"}, {"county-2023", "elimination", "proposal", "county_decision"},
-		{"county-2023", "elimination", "county_decision", "system_mark"}, {"county-2023", "elimination", "announcement", "system_mark"},
-		{"county-2023", "elimination", "county_decision", "announcement"},
-	} {
-		broken, line := swapped(t, text(t, c.pack), c.of, c.a, c.b)
-		_, err := load.Parse([]byte(broken))
-		want := fmt.Sprintf("line %d: %s: %s cannot come after %s", line, c.of, c.a, c.b)
-		if err == nil || !slices.Contains(strings.Split(err.Error(), "\n"), want) {
-			t.Errorf("%s: want %q, got %v", c.pack, want, err)
-		}
-	}
-	sound := strings.Split(text(t, "county-2023"), "\n")
-	var without []string
-	for _, l := range sound {
-		if !strings.Contains(l, "{step: county_decision,") {
-			without = append(without, l)
-		}
-	}
-	if _, err := load.Parse([]byte(strings.Join(without, "\n"))); err == nil || !strings.Contains(err.Error(), "who takes the step county_decision") {
-		t.Errorf("nobody decides: %v", err)
-	}
-}
-
 // All that is wrong is said at once, in the order of the document: what the
 // reader cannot read and what makes no sense.
 func TestAllFaultsAtOnce(t *testing.T) {
@@ -366,15 +307,17 @@ func TestHowSheetsAreJudgedIsChecked(t *testing.T) {
 
 func TestTheIndicatorOfSizeIsChecked(t *testing.T) {
 	for name, c := range map[string]struct{ instead, fault string }{
-		"no article":    {"size: {percent: 5, flagged_percent: 10, base_year: 2014}", "where it is written"},
-		"flagged less":  {"size: {percent: 5, flagged_percent: 4, base_year: 2014, cite: S0.9}", "no less"},
-		"an area twice": {"size: {percent: 5, flagged_percent: 10, base_year: 2014, cite: S0.9, areas: [{region: '1', persons: 1, source: x}, {region: '1', persons: 1, source: x}]}", "its region once"},
-		"no source":     {"size: {percent: 5, flagged_percent: 10, base_year: 2014, cite: S0.9, areas: [{region: '1', persons: 1}]}", "the source of the number"},
-		"help twice":    {"help_order: [policy, policy]", "policy stands twice"},
-		"help unknown":  {"help_order: [luck]", "\"luck\" is not known"},
-		"no guard":      {"help_order: [policy]", "says where it is written"},
+		"no article":     {"size: {percent: 5, flagged_percent: 10, base_year: 2014}", "where it is written"},
+		"flagged less":   {"size: {percent: 5, flagged_percent: 4, base_year: 2014, cite: S0.9}", "no less"},
+		"an area twice":  {"size: {percent: 5, flagged_percent: 10, base_year: 2014, cite: S0.9, areas: [{region: '1', persons: 1, source: x}, {region: '1', persons: 1, source: x}]}", "its region once"},
+		"no source":      {"size: {percent: 5, flagged_percent: 10, base_year: 2014, cite: S0.9, areas: [{region: '1', persons: 1}]}", "the source of the number"},
+		"unlimited at 5": {"size: {unlimited: true, percent: 5, flagged_percent: 10, base_year: 2014, cite: S0.9}", "unlimited goes with no number"},
+		"unlimited":      {"size: {unlimited: true}", "unlimited goes with no number"},
+		"help twice":     {"help_order: [policy, policy]", "policy stands twice"},
+		"help unknown":   {"help_order: [luck]", "\"luck\" is not known"},
+		"no guard":       {"help_order: [policy]", "says where it is written"},
 	} {
-		pack := strings.Replace(text(t, "county-2023"), "inclusion:\n", c.instead+"\ninclusion:\n", 1)
+		pack := strings.Replace(text(t, "mile-2020"), "inclusion:\n", c.instead+"\ninclusion:\n", 1)
 		if _, err := load.Parse([]byte(pack)); err == nil || !strings.Contains(err.Error(), c.fault) || !strings.Contains(err.Error(), "line ") {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -13,6 +13,9 @@ func (c *checker) size(s policy.SizeIndicator) {
 	if stated && (s.Percent < 1 || s.Percent > 100 || s.FlaggedPercent < s.Percent || s.FlaggedPercent > 100 || s.BaseYear < 2000 || s.BaseYear > 2100 || s.Cite == "") {
 		c.bad(at{"size"}, "size: percent, flagged_percent (no less), base_year, and where it is written")
 	}
+	if s.Unlimited && (stated || s.Cite == "") {
+		c.bad(at{"size"}, "size: unlimited goes with no number, and says where it is written")
+	}
 	for i, a := range s.Areas {
 		again := slices.ContainsFunc(s.Areas[:i], func(other policy.SizeArea) bool { return other.Region == a.Region })
 		if a.Region == "" || a.Persons < 1 || a.Source == "" || again {

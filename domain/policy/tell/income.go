@@ -30,6 +30,9 @@ func (w *writer) help() {
 		w.add("救助次序", "%s", strings.Join(order, "，再"))
 	}
 	s := w.pack.Size
+	if s.Unlimited {
+		w.add("监测规模参考", "不设置规模，应纳尽纳(%s)", s.Cite)
+	}
 	if s.Percent == 0 {
 		return
 	}

@@ -89,6 +89,9 @@ func (w *writer) amounts(what string, lines []policy.Line) {
 		if l.By != "" {
 			text += "，由" + code.Levels.ZH(string(l.By)) + "确定"
 		}
+		if l.Onward && l.Undetermined {
+			text = "自该年起" + text
+		}
 		w.add(fmt.Sprintf("%s %d年", what, l.Year), "%s(%s)", text, l.Cite)
 	}
 }
@@ -99,6 +102,9 @@ func (w *writer) steps(proc code.Entry) {
 			optional(s.Optional), modes[s.Order], basis(s.Basis, s.Cite, s.Reason))
 		if s.System != "" {
 			text += "；系统：" + code.Systems.ZH(s.System)
+		}
+		if s.Says != "" {
+			text += "；" + s.Says
 		}
 		for _, e := range s.Evidence {
 			text += fmt.Sprintf("；须有%s(%s)", policy.EvidenceKinds.ZH(e.Kind), basis(e.Basis, e.Cite, e.Reason))
