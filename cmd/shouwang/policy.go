@@ -78,7 +78,7 @@ func (p *program) showPack(args []string) error {
 		return p.printJSON(pack)
 	}
 	for _, line := range tell.Lines(pack) {
-		if err := p.print("%s：%s", line.Key, line.Text); err != nil {
+		if err := p.print("%s：%s", tell.Heading(line.Key), line.Text); err != nil {
 			return err
 		}
 	}
@@ -139,7 +139,7 @@ func (p *program) diffPacks(args []string) error {
 		return p.print("两个政策包没有差别 (no difference)")
 	}
 	for _, d := range differences {
-		text := d.Key
+		text := tell.Heading(d.Key)
 		if d.A != "" {
 			text += "\n  - " + d.A
 		}

@@ -2,8 +2,11 @@ package tell
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
+	"unicode"
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/policy"
@@ -50,6 +53,28 @@ func TestStatementsHaveKeysOfTheirOwn(t *testing.T) {
 				t.Errorf("%s says %s twice", name, line.Key)
 			}
 			keys = append(keys, line.Key)
+		}
+	}
+}
+
+// What is shown is plain Chinese: no sentence has an identifier of a program in it,
+// only article numbers, and the pack's own name.
+func TestAPackIsSaidInPlainChinese(t *testing.T) {
+	t.Parallel()
+	identifier := regexp.MustCompile(`[A-Za-z_]{2,}`)
+	for _, name := range packs.Names() {
+		pack := read(t, name)
+		for _, line := range Lines(pack) {
+			said := Heading(line.Key) + "：" + strings.ReplaceAll(line.Text, pack.Name, "")
+			if !strings.ContainsFunc(said, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || identifier.MatchString(said) {
+				t.Errorf("%s: %s", name, said)
+			}
+		}
+	}
+	for key, want := range map[string]string{"职责·weekly_collection": "职责", "资金·审批 approve": "资金·审批", "称谓 县级主管部门 2021-06-01": "称谓 县级主管部门", "识别纳入·公示": "识别纳入·公示",
+		"规则·notice.too-short": "规则", "监测范围(收入线) 2021年": "监测范围(收入线) 2021年", "公示": "公示", "称谓 县级 ": "称谓 县级", "监测规模基数 500101": "监测规模基数"} {
+		if got := Heading(key); got != want {
+			t.Errorf("%s is headed %q, want %q", key, got, want)
 		}
 	}
 }

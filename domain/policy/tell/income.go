@@ -42,6 +42,6 @@ func (w *writer) help() {
 		if a.Flagged {
 			flagged = "，深度贫困地区"
 		}
-		w.add("监测规模基数 "+a.Region, "%d人%s(%s)", a.Persons, flagged, a.Source)
+		w.add("监测规模基数 "+a.Region, "%s：%d人%s(%s)", a.Region, a.Persons, flagged, a.Source)
 	}
 }

@@ -20,6 +20,16 @@ type Line struct {
 	Text string `json:"text"`
 }
 
+// Heading is a key for people to read, without the identity by which programs know
+// the statement: "职责·weekly_collection" is headed 职责.
+func Heading(key string) string {
+	at := strings.LastIndexAny(key, "· ")
+	if at < 0 || strings.TrimLeft(key[at:], "· abcdefghijklmnopqrstuvwxyz0123456789_.-") != "" {
+		return key
+	}
+	return strings.TrimRight(key[:at], "· ")
+}
+
 var bases = map[policy.Basis]string{policy.Stated: "文件写明", policy.Assumed: "推定", policy.House: "系统规则"}
 var modes = map[policy.Mode]string{policy.Block: "阻止", policy.Flag: "提示"}
 
