@@ -101,8 +101,8 @@ func (d *dossier) current(e *household.Episode) []owedItem {
 		item.within(stepLimit(pack, "", e.ReturnedTo), d.returned)
 		items = append(items, item)
 	}
-	if d.Green != nil && e.Included == 0 && e.Rejected == 0 {
-		items = append(items, owedItem{kind: OwedGreen, level: code.Village, since: d.Green.Opened, due: d.Green.OwedBy})
+	if green := d.GreenOf(e); green != nil && e.Included == 0 && e.Rejected == 0 {
+		items = append(items, owedItem{kind: OwedGreen, level: code.Village, since: green.Opened, due: green.OwedBy})
 	}
 	if e.Included != 0 && e.Eliminated == 0 && e.Plan == 0 && !e.Brought {
 		item := owedItem{kind: OwedPlan, level: levelOf(pack, policy.Assistance, policy.Plan), procedure: policy.Assistance, step: policy.Plan, since: e.Included}

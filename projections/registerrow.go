@@ -112,11 +112,12 @@ func openRisks(e household.Episode) []string {
 
 // greenOwed writes the day by which the procedure is owed, while it is.
 func (l *ledger) greenOwed(w *Rows, e household.Episode) {
-	if l.Green == nil || e.Included != 0 {
+	green := l.GreenOf(&e)
+	if green == nil || e.Included != 0 {
 		w.Null()
 		return
 	}
-	w.Day(l.Green.OwedBy)
+	w.Day(green.OwedBy)
 }
 
 func (l *ledger) officer(w *Rows, role code.OfficerRole) {

@@ -110,8 +110,8 @@ func (r *ruling) openGreenChannel(c OpenGreenChannel) []Event {
 // greenOverdue: help came first, and the procedure came after the day by which it
 // was owed. That is told; a late procedure is not refused, or it would never come.
 func (r *ruling) greenOverdue(e *Episode) {
-	g := r.s.Green
-	if g == nil || e == nil || g.Opened < e.OpenedOn || g.Opened > r.act.Happened || r.act.Happened <= g.OwedBy {
+	g := r.s.GreenOf(e)
+	if g == nil || g.Opened > r.act.Happened || r.act.Happened <= g.OwedBy {
 		return
 	}
 	guard := r.pack.Guard(policy.GreenOverdue)
@@ -119,10 +119,20 @@ func (r *ruling) greenOverdue(e *Episode) {
 	r.failsAs(guard, "绿色通道应于%s前补办程序，审定已逾期", g.OwedBy.Chinese())
 }
 
+// GreenOf is the green channel that was opened in the episode, or nil.
+func (s *State) GreenOf(e *Episode) *GreenChannel {
+	if s.Green == nil || e == nil || s.Green.Opened < e.OpenedOn {
+		return nil
+	}
+	return s.Green
+}
+
 // greenChannelOpened: the procedure is owed, so an episode is under way.
 func (s *State) greenChannelOpened(f Fact, e GreenChannelOpened) {
 	s.chain(policy.Inclusion, policy.Clue, f)
-	s.Green = &GreenChannel{Opened: f.Happened(), OwedBy: e.OwedBy}
+	if s.Green == nil || s.Green.Opened <= f.Happened() {
+		s.Green = &GreenChannel{Opened: f.Happened(), OwedBy: e.OwedBy}
+	}
 }
 
 func (r *ruling) startMeasure(c StartMeasure) []Event {

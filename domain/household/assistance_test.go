@@ -100,6 +100,30 @@ func TestTheGreenChannelLetsHelpComeFirst(t *testing.T) {
 	}
 }
 
+// A green channel belongs to the case for which it was opened: years on, another
+// one is help before the decision again, and none of its procedure is owed by then.
+func TestAGreenChannelServesItsOwnEpisode(t *testing.T) {
+	t.Parallel()
+	open := deed{"2022-03-05", by(townCadre), OpenGreenChannel{Reason: "房屋失火", OwedBy: calendar.MustDay("2022-04-04")}}
+	f := given(t, strict(), life.through(SignLetter{}, 1).play(t, strict())).when(open).done()
+	for _, d := range life[life.find(ReturnComparison{}, 1):] {
+		f = given(t, strict(), f).when(d).done()
+	}
+	f = reincluded(t, f)
+	start := deed{"2023-03-22", by(cadre), StartMeasure{Measure: "z9", Class: "housing", Content: "临时安置", Department: "emergency"}}
+	given(t, strict(), f).when(start).refused(policy.HelpBeforeDecision)
+	given(t, strict(), f).when(life.the(DecideInclusion{}, 1).on("2023-03-24")).done()
+	s := f.state()
+	if s.GreenOf(&s.Episodes[0]) == nil || s.GreenOf(s.Episode()) != nil || s.GreenOf(nil) != nil {
+		t.Errorf("%+v", s.Green)
+	}
+	// Its own serves it; the first one's paper typed once more changes nothing.
+	again := open.on("2023-03-20").doing(OpenGreenChannel{Reason: "房屋漏雨", OwedBy: calendar.MustDay("2023-04-10")})
+	f = given(t, strict(), f).when(again).done()
+	f = given(t, strict(), f).whenTyped("2023-03-21", open.on("2022-03-06")).done()
+	given(t, strict(), f).when(start).done()
+}
+
 func TestMeasuresWaitForTheirNoticeInJiaohe(t *testing.T) {
 	t.Parallel()
 	p := real(t, "jiaohe-2022")

@@ -1,6 +1,8 @@
 package household
 
 import (
+	"slices"
+
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
@@ -145,10 +147,11 @@ func brought(of policy.Procedure, e *Episode) bool {
 	return e != nil && e.Brought && (of != policy.Elimination || e.Eliminated != 0 && len(e.Attempts) == 0)
 }
 
-// green says whether help comes first on the day, under a green channel.
+// green says whether help comes first on the day, under a green channel of the
+// episode: one that was opened years ago for another does not serve it.
 func (r *ruling) green(e *Episode) bool {
-	g, on := r.s.Green, r.act.Happened
-	return g != nil && g.Opened <= on && (e == nil || e.Included == 0 || on < e.Included)
+	g, on := r.s.GreenOf(e), r.act.Happened
+	return g != nil && g.Opened <= on && (e.Included == 0 || on < e.Included)
 }
 
 // doneIn returns the day on which a step was done: of several the last by the
@@ -193,16 +196,18 @@ func (r *ruling) doneIn(e *Episode, ch *Chain, of policy.Procedure, step policy.
 // StepStands says whether a step of the procedure is done in the chain of the
 // episode, counting what stands in the file rather than in the chain: clues and
 // applications stand for each other (S4.8), and letters and plans belong to the
-// household.
+// household. What served an episode that has ended does not serve the next.
 func (s *State) StepStands(e *Episode, of policy.Procedure, c *Chain, step policy.Step) bool {
 	if c.Find(step) != nil {
 		return true
 	}
+	since := s.endBefore(e)
 	switch step {
 	case policy.Clue, policy.Application:
-		return of == policy.Inclusion && (len(s.Clues) > 0 || c.Find(policy.Application) != nil)
+		clue := slices.ContainsFunc(s.Clues, func(c Clue) bool { return c.On > since })
+		return of == policy.Inclusion && (clue || c.Find(policy.Application) != nil)
 	case policy.Authorisation:
-		return len(s.Letters) > 0
+		return slices.ContainsFunc(s.Letters, func(l Letter) bool { return l.On > since })
 	case policy.Plan:
 		return e.Plan != 0
 	default:

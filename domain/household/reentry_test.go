@@ -118,6 +118,31 @@ func TestAHouseholdIsIncludedAgain(t *testing.T) {
 	})
 }
 
+// What was found and signed for the first episode stands for nothing in the second:
+// what is still awaited says so.
+func TestWhatServedTheFirstEpisodeIsAwaitedInTheSecond(t *testing.T) {
+	t.Parallel()
+	in := policy.Inclusion
+	f := given(t, lenient(), eliminated(t)).when(deed{"2023-03-03", by(cadre, team), life.the(SurveyHome{}, 1).do}).stands()
+	stands := func(f file, i int, step policy.Step) bool {
+		s := f.state()
+		e := &s.Episodes[i]
+		return s.StepStands(e, in, &e.Inclusion, step)
+	}
+	for _, step := range []policy.Step{policy.Clue, policy.Application, policy.Authorisation} {
+		if !stands(f, 0, step) || stands(f, 1, step) {
+			t.Errorf("%s stands in the first: %v, in the second: %v", step, stands(f, 0, step), stands(f, 1, step))
+		}
+	}
+	f = given(t, lenient(), f).when(deed{"2023-03-04", by(cadre), RecordClue{Clue: "c2", Channel: "cadre_check", Content: "又住院"}}).stands()
+	f = given(t, lenient(), f).when(life.the(SignLetter{}, 1).on("2023-03-05")).stands()
+	for _, step := range []policy.Step{policy.Clue, policy.Authorisation} {
+		if !stands(f, 1, step) {
+			t.Errorf("%s of the second", step)
+		}
+	}
+}
+
 func TestAnInclusionIsRevoked(t *testing.T) {
 	t.Parallel()
 	f := monitored(t)
