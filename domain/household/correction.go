@@ -108,7 +108,7 @@ func (r *ruling) actedSince(e entry) code.Level {
 		switch later.kind.(type) {
 		case TownshipReviewed:
 			level = code.Township
-		case InclusionDecided, EliminationDecided:
+		case InclusionDecided, EliminationDecided, EliminationRolledBack, InclusionRevoked, EliminationDeferred, MarkWithheld:
 			level = code.County
 		}
 		if levelRank(level) > levelRank(e.level) && levelRank(level) > levelRank(highest) {

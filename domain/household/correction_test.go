@@ -88,6 +88,32 @@ func TestAfterTheNextLevelActedACorrectionNeedsItsConsent(t *testing.T) {
 	})
 }
 
+// Whatever the county decided on an entry, a correction of it needs the county's
+// consent: not only what it took in and eliminated.
+func TestEveryActOfTheCountyAsksForItsConsent(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		f    file
+		on   string
+		done Command
+	}{
+		"revoked":     {assisted(t), "2022-07-01", RevokeInclusion{Reason: "隐瞒收入"}},
+		"rolled back": {eliminated(t), "2023-02-10", RollBackElimination{Reason: "收入不稳"}},
+		"deferred":    {assisted(t), "2022-07-01", DeferElimination{Reason: "收入不稳"}},
+		"withheld":    {unable(t), "2022-07-01", WithholdMark{Reason: "整户无劳动力"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			day := calendar.MustDay(c.on)
+			f := given(t, strict(), c.f).whenTyped(c.on, deed{(day - 3).String(), by(cadre), income("i9", "", "2021-06-01", "2022-05-31", 5000)}).stands()
+			sheet := f.id(IncomeRecorded{})
+			given(t, strict(), f).when(void(c.on, cadre, sheet)).done() // nobody has acted on it yet
+			f = given(t, strict(), f).when(deed{c.on, by(decider), c.done}).done()
+			never(t, f, void((day+1).String(), cadre, sheet), policy.ConsentMissing)
+			given(t, strict(), f).when(void((day + 1).String(), decider, sheet)).done()
+		})
+	}
+}
+
 func TestDecisionsAreChangedOnlyByDecisions(t *testing.T) {
 	t.Parallel()
 	f := eliminated(t)

@@ -52,9 +52,11 @@ func relies(earlier, later Event) bool {
 		return found(earlier) || stepped(earlier) || isDecided(earlier) || isHelp(earlier) // S1.26: help received, members, income
 	case ListHandedDown, Announced, SystemEntered:
 		return isDecided(earlier)
-	case SystemMarked, EliminationRolledBack:
+	case SystemMarked:
 		_, ended := earlier.(EliminationDecided)
 		return ended
+	case EliminationRolledBack: // what was found to be otherwise, and a meeting's word on it
+		return found(earlier) || stepped(earlier) || isDecided(earlier)
 	case InclusionRevoked:
 		_, included := earlier.(InclusionDecided)
 		return included || found(earlier)

@@ -92,6 +92,28 @@ func TestImpactGoesByTheDay(t *testing.T) {
 	}
 }
 
+// A roll-back rests on what was found to be otherwise, as a revocation does: the
+// sheet that showed it, and the meeting that spoke of it.
+func TestWhatARollBackRestsOn(t *testing.T) {
+	t.Parallel()
+	f := eliminated(t).with(t, "2023-02-01", income("i9", "", "2022-02-01", "2023-01-31", 5000))
+	sheet := f.id(IncomeRecorded{})
+	f = given(t, strict(), f).when(deed{"2023-02-05", by(secretary), RecordAppraisal{Procedure: policy.Elimination, Meeting: "meeting-20", RollBack: true, Result: code.Pass,
+		Present: 20, Entitled: 30, Seats: []string{"village_committee", "representative"}, Carries: []string{"minutes", "sign_in"}}}).done()
+	f = given(t, strict(), f).when(rollBack("2023-02-10")).done()
+	if got := reliedOn(f, sheet, true); !slices.Equal(got, []string{"Appraised", "EliminationRolledBack"}) {
+		t.Errorf("relied on the sheet: %v", got)
+	}
+	for _, hit := range Impact(f, sheet) {
+		if _, ok := hit.Event.(EliminationRolledBack); ok && hit.Kind() != ReliedDecision {
+			t.Errorf("a roll-back is a %s", hit.Kind())
+		}
+	}
+	if got := reliedOn(f, f.id(Appraised{}), true); !slices.Equal(got, []string{"EliminationRolledBack"}) {
+		t.Errorf("relied on the meeting: %v", got)
+	}
+}
+
 func TestImpactEndsWithTheEpisode(t *testing.T) {
 	t.Parallel()
 	f := eliminated(t)
