@@ -81,6 +81,16 @@ func TestAVoidedRecordOfAFallCountsAsNone(t *testing.T) {
 	}
 }
 
+// Who had fallen and is eliminated later is eliminated, and stays listed apart.
+func TestAFallBeforeTheElimination(t *testing.T) {
+	t.Parallel()
+	f := given(t, strict(), assisted(t)).when(deed{"2022-07-01", by(officer), RecordFall{Cause: "illness", Reason: "收入低于脱贫线"}}).done()
+	s := life[life.find(EndRisk{}, 1):].on(t, strict(), f).state()
+	if c, _ := s.Count(calendar.MustDay("2022-12-31")); c.Eliminated != calendar.MustDay("2022-11-30") || c.Open() || c.Fell != calendar.MustDay("2022-07-01") {
+		t.Errorf("%+v", c)
+	}
+}
+
 func TestPersonsAtInclusionAndNow(t *testing.T) {
 	t.Parallel()
 	f := monitored(t)

@@ -1,6 +1,7 @@
 package household
 
 import (
+	"slices"
 	"testing"
 
 	"shouwang/domain/calendar"
@@ -67,6 +68,54 @@ func TestTheCountyDecidesOnWhatHoldsThen(t *testing.T) {
 	f = given(t, strict(), f).whenTyped("2022-11-29", deed{"2022-11-05", by(cadre), income("i9", policy.Elimination, "2021-11-01", "2022-10-31", 960)}).done()
 	breaks(t, f, d, policy.EliminationIncome)
 	given(t, strict(), f).when(d.doing(DecideElimination{Result: code.Reject, Reason: "更正后未超过监测范围"})).done()
+}
+
+// The line is that of the year in which it was proposed; a county that decides in
+// January does not raise it over what the village proposed in December.
+func TestTheLineIsThatOfTheProposal(t *testing.T) {
+	t.Parallel()
+	ds := append(deeds{}, life.before(DecideElimination{}, 1)...)
+	at := ds.find(RecordIncome{}, 3)
+	ds[at].do = income("i3", policy.Elimination, "2021-11-01", "2022-10-31", 6800) // above 6,500, not above the 7,200 of 2023
+	f := ds.play(t, strict())
+	decide := life.the(DecideElimination{}, 1).on("2023-01-05")
+	given(t, strict(), f).when(decide).done()
+	// Proposed in January it is held to the line of January's year.
+	f = append(deeds{}, ds.before(ProposeElimination{}, 1)...).play(t, strict())
+	breaks(t, f, life.the(ProposeElimination{}, 1).on("2023-01-05"), policy.EliminationIncome)
+}
+
+// Typed late, a proposal is held to what was known of its own day: what was found
+// afterwards was not there yet.
+func TestAProposalTypedLateIsJudgedOnItsDay(t *testing.T) {
+	t.Parallel()
+	f := given(t, strict(), ready(t)).when(deed{"2022-11-20", by(cadre, team), SurveyHome{Survey: "s9", Level: code.Village, Findings: []Finding{{Guarantee: "water"}}}}).done()
+	f = f.with(t, "2022-11-21", RecordRisk{Risk: "accident"})
+	d := life.the(ProposeElimination{}, 1)
+	given(t, strict(), f).whenTyped("2022-12-01", d).done()
+	given(t, strict(), f).whenTyped("2022-12-01", d.on("2022-11-22")).flagged(policy.EliminationGuarantee, policy.EliminationNewRisk)
+}
+
+// What came up after the township's review holds the county's decision, too: an
+// objection without its answer, and a meeting that thought better of it.
+func TestTheCountyDecidesOnAStandingNoticeAndAppraisal(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		of        policy.Procedure
+		decide    deed
+		notice    string
+		on, again string
+	}{
+		{policy.Inclusion, life.the(DecideInclusion{}, 1), "notice-1", "2022-03-22", "2022-03-23"},
+		{policy.Elimination, life.the(DecideElimination{}, 1), "notice-2", "2022-11-26", "2022-11-28"},
+	} {
+		f := life.before(c.decide.do, 1).play(t, strict())
+		objected := given(t, strict(), f).when(deed{c.on, by(cadre), RaiseObjection{Notice: c.notice, Objection: "o1", Content: "家有小轿车"}}).done()
+		breaks(t, objected, c.decide, policy.NoticeObjectionOpen)
+		rejected := given(t, strict(), f).whenTyped(c.again, deed{c.on, by(secretary), appraisal(c.of, "meeting-9", code.Reject)}).stands()
+		given(t, strict(), rejected).when(c.decide).refused(policy.AppraisalRejected)
+		given(t, strict(), rejected).whenTyped("2023-06-01", c.decide).flagged(policy.AppraisalRejected)
+	}
 }
 
 // 「原则上」: the reason given at the proposal carries the county's decision, and
@@ -164,6 +213,11 @@ func TestAnEliminationByAssistanceWasHelped(t *testing.T) {
 	c.For = ""
 	beside[at].do = c
 	breaks(t, beside.play(t, strict()), d, policy.EliminationUnhelped)
+	// A measure that began when the risk was gone did not end it.
+	after := append(deeds{}, idle...)
+	i := after.find(SurveyHome{}, 2)
+	after = slices.Insert(after, i, deed{"2022-10-21", by(cadre), life.the(StartMeasure{}, 1).do})
+	breaks(t, after.play(t, strict()), d, policy.EliminationUnhelped)
 	// The risk ended by itself, the household was helped otherwise.
 	at = beside.find(EndRisk{}, 1)
 	beside[at].do = EndRisk{Risk: "illness", Way: "natural", Note: "康复"}

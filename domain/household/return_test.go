@@ -34,6 +34,23 @@ func TestWhereACaseMayBeReturnedTo(t *testing.T) {
 			never(t, f, back(c.level, c.to), policy.StepUnknown)
 		}
 	}
+	breaks(t, f, back(code.County, policy.HomeSurvey).from(reviewer), policy.WrongCapacity)
+	breaks(t, f, back(code.Township, policy.HomeSurvey).from(officer), policy.WrongCapacity)
+}
+
+// Sent back to a step that may otherwise be left out, the case goes up again only
+// once that step was taken.
+func TestAStepThatIsOptionalIsDueOnceACaseIsReturnedToIt(t *testing.T) {
+	t.Parallel()
+	f := life.before(DecideInclusion{}, 1).play(t, strict())
+	f = given(t, strict(), f).when(deed{"2022-03-21", by(officer), ReturnCase{Procedure: policy.Inclusion, By: code.County, To: policy.TownshipVerification, Reason: "未入户核实"}}).done()
+	review := life.the(ReviewByTownship{}, 1).on("2022-03-22")
+	given(t, strict(), f).when(review).refused(policy.OrderMissingStep)
+	given(t, lenient(), f).when(review).flagged(policy.OrderMissingStep)
+	given(t, strict(), f).whenTyped("2022-06-01", review).flagged(policy.OrderMissingStep)
+	f = given(t, strict(), f).when(deed{"2022-03-22", by(townCadre, reviewer), SurveyHome{Survey: "s-t", Procedure: policy.Inclusion, Level: code.Township}}).done()
+	f = given(t, strict(), f).when(review).done()
+	given(t, strict(), f).when(life.the(DecideInclusion{}, 1)).done()
 }
 
 // In Jiaohe the county compares after the township's review (S2.22): returned to

@@ -83,6 +83,8 @@ func TestACaseIsReturnedTwice(t *testing.T) {
 	s := f.state()
 	if e := s.Episode(); e.ReturnedTo != policy.IncomeSheet || e.ReturnedReason != "漏算务工收入" || e.Inclusion.Find(policy.HomeSurvey) == nil || e.Inclusion.Find(policy.Notice) != nil {
 		t.Errorf("%+v", e)
+	} else if c := e.Inclusion; c.Notice != nil || len(c.Past) != 1 || c.Appraisal != nil {
+		t.Errorf("the sheet and the meeting before the return serve it still: %+v", c)
 	}
 	// The letter of the household is not due again; everything from the sheet on is.
 	given(t, strict(), f).when(life.the(ReviewByTownship{}, 1)).refused(policy.OrderMissingStep)

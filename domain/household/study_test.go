@@ -38,6 +38,13 @@ func TestAHouseholdIsStudiedAndFollowedUp(t *testing.T) {
 	if s.Studied != calendar.MustDay("2022-07-01") || s.FollowUps[0].Done != calendar.MustDay("2022-07-30") || s.FollowUps[1].Done != 0 {
 		t.Errorf("studied %s, %+v", s.Studied, s.FollowUps)
 	}
+	// An older one typed late changes nothing of when it was last studied.
+	older := studied
+	older.Study, older.To, older.FollowUps = "y0", calendar.MustDay("2022-05-31"), nil
+	s = given(t, strict(), f).whenTyped("2022-08-02", d.on("2022-06-01").doing(older)).done().state()
+	if s.Studied != calendar.MustDay("2022-07-01") {
+		t.Errorf("studied %s", s.Studied)
+	}
 	// A study decides nothing: the household is monitored as it was.
 	if s.Stage() != StageMonitored {
 		t.Errorf("stage %s", s.Stage())
