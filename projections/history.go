@@ -7,6 +7,7 @@ import (
 
 	"shouwang/domain/act"
 	"shouwang/domain/calendar"
+	"shouwang/domain/code"
 	"shouwang/domain/household"
 	"shouwang/domain/policy"
 	"shouwang/domain/wire"
@@ -66,14 +67,23 @@ type Entry struct {
 	// Voids is the entry that this one makes void.
 	Voids string        `json:"voids,omitzero"`
 	Flags []HistoryFlag `json:"flags,omitzero"`
+	// Procedure and Step to which it belongs, if it does to any, and Pack, whose
+	// numbers and guards were in force on the day it happened.
+	Procedure policy.Procedure `json:"procedure,omitzero"`
+	Step      policy.Step      `json:"step,omitzero"`
+	Pack      act.Pack         `json:"pack,omitzero"`
+	// Paper is the one on which it stands, Files what was attached to it.
+	Paper HistoryPaper  `json:"paper,omitzero"`
+	Files []HistoryFile `json:"files,omitzero"`
 }
 
 // Doer is a person with post and office as of the day.
 type Doer struct {
-	Person string `json:"person"`
-	Name   string `json:"name"`
-	Post   string `json:"post,omitzero"`
-	Office string `json:"office,omitzero"`
+	Person   string        `json:"person"`
+	Name     string        `json:"name"`
+	Post     string        `json:"post,omitzero"`
+	Office   string        `json:"office,omitzero"`
+	Capacity code.Capacity `json:"capacity,omitzero"` // 身份
 }
 
 // HistoryFlag is a guard that the entry did not satisfy when it was recorded.
@@ -137,6 +147,7 @@ func (h *Historian) entries(facts []household.Fact, types []string, t household.
 	entries := []Entry{}
 	place := map[int64]int{} // version → index of its entry
 	byID := map[string]int{}
+	running := map[string]policy.Procedure{} // by the paper's id
 	for i, f := range facts {
 		teller.learn(f.Event)
 		_, void := f.Event.(household.FactVoided)
@@ -151,6 +162,11 @@ func (h *Historian) entries(facts []household.Fact, types []string, t household.
 		}
 		e := h.entry(f, types[i])
 		e.Sentence = teller.tell(f)
+		e.Paper = teller.paperUnder(f.Event)
+		if e.Procedure == "" && e.Paper.ID != "" { // that of what came before on the paper
+			e.Procedure = running[e.Paper.ID]
+		}
+		running[e.Paper.ID] = e.Procedure
 		if v, ok := f.Event.(household.FactVoided); ok {
 			e.Voids = v.Event
 			if at, ok := byID[v.Event]; ok {
@@ -167,8 +183,9 @@ func (h *Historian) entry(f household.Fact, name string) Entry {
 	e := Entry{
 		ID: f.ID, Version: f.Version, Type: name, Happened: f.Happened(), Clock: f.Act.Clock, Recorded: f.Recorded,
 		Late: max(0, int(calendar.Of(f.Recorded)-f.Happened())), DoneBy: []Doer{}, Typed: h.doer(f.Act.RecordedBy, f.Happened()),
-		Transcribed: f.Act.Mode == act.Transcribed, Channel: f.Act.Channel,
+		Transcribed: f.Act.Mode == act.Transcribed, Channel: f.Act.Channel, Pack: f.Act.Pack, Files: FilesOf(f.Event),
 	}
+	e.Procedure, e.Step = household.StepOf(f.Event)
 	for _, p := range f.Act.DoneBy {
 		e.DoneBy = append(e.DoneBy, h.doer(p, f.Happened()))
 	}
@@ -176,7 +193,7 @@ func (h *Historian) entry(f household.Fact, name string) Entry {
 }
 
 func (h *Historian) doer(p act.Person, on calendar.Day) Doer {
-	return Doer{Person: p.ID, Name: p.Name, Post: p.Post, Office: h.office(p.Office, on)}
+	return Doer{Person: p.ID, Name: p.Name, Post: p.Post, Office: h.office(p.Office, on), Capacity: p.Capacity}
 }
 
 // String is the entry on one line, as replay prints it.

@@ -42,6 +42,18 @@ func paperOf(e household.Event) (stream, id string) {
 		return meetingPrefix + e.Meeting, e.Meeting
 	case household.NoticePosted:
 		return noticePrefix + e.Notice, e.Notice
+	case household.NoticeObjected:
+		return noticePrefix + e.Notice, e.Notice
+	case household.ObjectionInvestigated:
+		return noticePrefix + e.Notice, e.Notice
+	case household.ObjectionAnswered:
+		return noticePrefix + e.Notice, e.Notice
+	case household.NoticeLineStruck:
+		return noticePrefix + e.Notice, e.Notice
+	case household.NoticeRemoved:
+		return noticePrefix + e.Notice, e.Notice
+	case household.CaseReturned:
+		return documentPrefix + e.Document, e.Document
 	case household.VillageReported:
 		return documentPrefix + e.Document, e.Document
 	case household.TownshipReviewed:
