@@ -94,6 +94,8 @@ func (s *site) entries() []entry {
 		{"POST", "/households/{household}/corrections", oneHousehold, caseworkers, s.correct},
 		{"POST", "/households/{household}/prints/{form}", oneHousehold, readers, s.print},
 		{"GET", "/households/{household}/replay", oneHousehold, replayers, s.replay},
+		{"GET", "/households/{household}/photos/{hash}", oneHousehold, namesakes, s.householdPhoto},
+		{"POST", "/households/{household}/papers/{hash}", oneHousehold, namesakes, s.householdPaper},
 		{"GET", "/replay/village", area, replayers, s.villageReplay},
 		{"GET", "/replay/person", area, inquirers, s.personReplay},
 		{"GET", "/admin/accounts", system, admins, s.accounts},

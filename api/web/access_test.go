@@ -35,6 +35,8 @@ var mayCome = map[string]string{
 	"POST /households/{household}/prints/{form}": "village township county department paired discipline auditor",
 	"GET /households/{household}/replay":         "village township county discipline auditor",
 
+	"GET /households/{household}/photos/{hash}": "village township county paired discipline", "POST /households/{household}/papers/{hash}": "village township county paired discipline",
+
 	"GET /forms": "village township county",
 
 	"GET /meetings/new": "village township county", "POST /meetings": "village township county", "GET /meetings/{meeting}": "village township county discipline auditor",

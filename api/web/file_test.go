@@ -82,21 +82,3 @@ func TestTheLedgerIsSearched(t *testing.T) {
 		}
 	}
 }
-
-func TestTheReplayGoesStepByStep(t *testing.T) {
-	t.Parallel()
-	p := newTown(t)
-	b := p.as("discipline")
-	address := "/households/" + p.own + "/replay"
-	for query, want := range map[string]string{
-		"": "此刻所知", "?at=0": "建档之前", "?at=1": "此刻所知", "?at=99": "此刻所知", "?known_at=2023-04-02": "建档之前", "?known_at=2023-04-03": "此刻所知",
-		"?as_of=2023-04-02": "此刻所知", "?at=1&compare=0": "第0条时", "?known_at=yesterday": "日期应写作",
-	} {
-		if got := b.get(address + query); got.status != http.StatusOK || !strings.Contains(got.body, want) {
-			t.Errorf("%s: %d, want %s", query, got.status, want)
-		}
-	}
-	if got := b.get("/households/none/replay"); got.status != http.StatusNotFound {
-		t.Errorf("%d", got.status)
-	}
-}

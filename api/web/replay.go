@@ -5,14 +5,10 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 
-	"shouwang/domain/calendar"
-	"shouwang/domain/code"
 	"shouwang/domain/household"
-	"shouwang/domain/policy"
 	"shouwang/projections"
 )
 
@@ -23,160 +19,111 @@ type tape struct {
 	head    string
 	asked   url.Values
 	entries []projections.Entry // all of them
-	at      int                 // how many of them are recorded by the moment shown
-	now     []line              // what is known at the moment
+	now     moment              // the one shown
+	other   *moment             // another one to compare with
+	step    *step               // the entry at which the moment stands
+	lines   []line              // what is known at the moment, and at the other one or before
 	fault   string
-	other   int // another moment to compare with; -1: none
-	asOf    calendar.Day
-	knownAt time.Time
 }
-
-// line is one thing that is known of the household, before and at the moment.
-type line struct {
-	label         string
-	before, value string
-}
-
-func (l line) changed() bool { return l.before != l.value }
 
 func (s *site) replay(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	id, q := chi.URLParam(r, "household"), r.URL.Query()
-	all, err := s.Reads.History.History(r.Context(), id, household.Times{})
+	all, err := s.historyFor(r.Context(), v, id, household.Times{})
 	if err != nil {
 		return err
 	}
-	if !v.seesNames() {
-		all = all.Masked()
-	}
-	t := tape{id: id, asked: q, entries: all.Entries, at: len(all.Entries), other: -1, head: all.State.Head}
-	if n, err := strconv.Atoi(q.Get("at")); err == nil {
-		t.at = max(0, min(n, len(t.entries)))
-	}
-	if day, err := calendar.ParseDay(q.Get("known_at")); err == nil {
-		t.at = recordedBy(t.entries, day.End())
-	} else if q.Get("known_at") != "" {
-		t.fault = say(r.Context(), "日期应写作2023-04-10", "a day is written 2023-04-10")
-	}
-	if day, err := calendar.ParseDay(q.Get("as_of")); err == nil {
-		t.asOf = day
-	} else if q.Get("as_of") != "" {
-		t.fault = say(r.Context(), "日期应写作2023-04-10", "a day is written 2023-04-10")
-	}
-	before := t.at - 1
-	if n, err := strconv.Atoi(q.Get("compare")); err == nil {
-		t.other = max(0, min(n, len(t.entries)))
-		before = t.other
-	}
-	if t.at > 0 {
-		t.knownAt = t.entries[t.at-1].Recorded
+	t := tape{id: id, asked: q, entries: all.Entries, head: all.State.Head, now: after(all.Entries, len(all.Entries))}
+	t.find(r.Context())
+	before := after(t.entries, t.now.entry-1)
+	before.asOf = t.now.asOf
+	if t.other != nil {
+		before = *t.other
 	}
 	was, err := s.standingAt(r.Context(), v, t, before)
 	if err != nil {
 		return err
 	}
-	is, err := s.standingAt(r.Context(), v, t, t.at)
+	is, err := s.standingAt(r.Context(), v, t, t.now)
 	if err != nil {
 		return err
 	}
-	t.now = differ(was, is)
+	t.lines = differ(was, is)
+	if t.now.entry > 0 {
+		if t.step, err = s.stepAt(r.Context(), v, t, &all.Folded); err != nil {
+			return err
+		}
+	}
 	return s.show(w, r, v, http.StatusOK, replayPage(t))
 }
 
-// recordedBy is how many entries were recorded before the moment.
-func recordedBy(entries []projections.Entry, moment time.Time) int {
-	n := 0
-	for n < len(entries) && entries[n].Recorded.Before(moment) {
-		n++
+// find reads which moment is asked for, and with which it is compared.
+func (t *tape) find(ctx context.Context) {
+	q := t.asked
+	if n, err := strconv.Atoi(q.Get("at")); err == nil {
+		t.now = after(t.entries, n)
+	}
+	m, ok, err := byClocks(q, "")
+	switch {
+	case err != nil:
+		t.fault = say(ctx, "日期应写作2023-04-10", "a day is written 2023-04-10")
+	case ok && m.knownAt.IsZero() && q.Get("at") != "": // an entry, as far as it happened by the day
+		t.now.asOf = m.asOf
+	case ok:
+		m.entry = recordedBy(t.entries, m.knownAt)
+		t.now = m
+	}
+	if n, err := strconv.Atoi(q.Get("compare")); err == nil {
+		m := after(t.entries, n)
+		m.asOf = t.now.asOf
+		t.other = &m
+	}
+	m, ok, err = byClocks(q, "compare_")
+	switch {
+	case err != nil:
+		t.fault = say(ctx, "日期应写作2023-04-10", "a day is written 2023-04-10")
+	case ok:
+		m.entry = recordedBy(t.entries, m.knownAt)
+		t.other = &m
+	}
+}
+
+// standingAt is what is known at a moment.
+func (s *site) standingAt(ctx context.Context, v *visitor, t tape, m moment) ([]line, error) {
+	if m.entry <= 0 {
+		return nil, nil
+	}
+	at, err := s.historyFor(ctx, v, t.id, m.times())
+	if err != nil || !at.Folded.Exists && !at.Folded.Unconfirmed {
+		return nil, err
+	}
+	return linesOf(ctx, v, at), nil
+}
+
+// to is the address of the moment after the first n entries.
+func (t tape) to(n int) string {
+	return with(t.asked, "/households/"+t.id+"/replay", "at", strconv.Itoa(max(0, min(n, len(t.entries)))), "known_at", "", "known_time", "")
+}
+
+// alone is the address of the moment without what it is compared with.
+func (t tape) alone() string {
+	return with(t.asked, "/households/"+t.id+"/replay", "compare", "", "compare_as_of", "", "compare_known_at", "", "compare_known_time", "")
+}
+
+// changed are how many lines differ between the two moments.
+func (t tape) changed() (n int) {
+	for _, l := range t.lines {
+		if l.changed() {
+			n++
+		}
 	}
 	return n
 }
 
-// standingAt is what is known after the first n entries. Entries recorded in
-// one act have the same moment and come together.
-func (s *site) standingAt(ctx context.Context, v *visitor, t tape, n int) ([]line, error) {
-	if n <= 0 {
-		return nil, nil
+// asKnown is an entry as it stood at the moment, and whether it is struck since.
+func (t tape) asKnown(e projections.Entry) (shown projections.Entry, since bool) {
+	since = e.Void && !t.now.struck(e)
+	if since {
+		e.Void = false
 	}
-	at, err := s.Reads.History.History(ctx, t.id, household.Times{AsOf: t.asOf, KnownAt: t.entries[n-1].Recorded})
-	if err != nil {
-		return nil, err
-	}
-	return linesOf(ctx, v, at.State), nil
-}
-
-// linesOf is a standing, field by field.
-func linesOf(ctx context.Context, v *visitor, s projections.Standing) (lines []line) {
-	add := func(label, value string) {
-		if value != "" {
-			lines = append(lines, line{label: label, value: value})
-		}
-	}
-	add(say(ctx, "状态", "State"), term(ctx, household.Stages, s.Stage))
-	add(say(ctx, "户主", "Head"), shownName(v, s.Head))
-	add(say(ctx, "农户类型", "Kind"), term(ctx, code.Kinds, s.Kind))
-	add(say(ctx, "计入家庭人口", "Counted members"), strconv.Itoa(s.Persons))
-	for _, m := range s.Members {
-		value := term(ctx, code.Relations, m.Relation) + " · " + term(ctx, code.Labours, m.Labour)
-		if m.Left != 0 {
-			value += " · " + date(ctx, m.Left) + term(ctx, code.LeaveReasons, m.Why)
-		}
-		add(shownName(v, m.Name), value)
-	}
-	for _, e := range s.Episodes {
-		of := say(ctx, "监测周期", "Episode ") + strconv.Itoa(max(1, e.Number)) + " · "
-		add(of+say(ctx, "类别", "class"), term(ctx, code.Classes, e.Class))
-		add(of+say(ctx, "风险", "risks"), terms(ctx, code.Risks, e.Risks))
-		for _, d := range []struct {
-			zh, en string
-			day    calendar.Day
-		}{
-			{"纳入", "included", e.Included}, {"公告", "announced", e.Announced}, {"系统录入", "entered", e.Entered}, {"风险消除", "eliminated", e.Eliminated},
-			{"系统标注", "marked", e.Marked}, {"回退", "rolled back", e.RolledBack}, {"撤销认定", "revoked", e.Revoked}, {"暂缓消除", "deferred", e.Deferred}, {"暂不标注", "mark withheld", e.Withheld},
-			{"未纳入", "rejected", e.Rejected},
-		} {
-			add(of+say(ctx, d.zh, d.en), date(ctx, d.day))
-		}
-		if e.ReturnedTo != "" {
-			add(of+say(ctx, "退回到", "returned to"), term(ctx, policy.Steps, e.ReturnedTo))
-		}
-		if e.Measures > 0 {
-			add(of+say(ctx, "措施", "measures"), strconv.Itoa(e.Measures))
-		}
-	}
-	for _, o := range s.Officers {
-		add(term(ctx, code.OfficerRoles, o.Role), o.Name)
-	}
-	for _, i := range s.Income {
-		add(strconv.Itoa(i.Year)+say(ctx, "年人均纯收入", " income per head"), yuan(ctx, i.Fen))
-	}
-	if s.Visits > 0 {
-		add(say(ctx, "走访", "Visits"), strconv.Itoa(s.Visits)+say(ctx, "次，最近", ", last ")+date(ctx, s.LastVisit))
-	}
-	return lines
-}
-
-// differ joins two standings: everything known at either, in the order of the
-// later one.
-func differ(was, is []line) []line {
-	before := map[string]string{}
-	for _, l := range was {
-		before[l.label] = l.value
-	}
-	all := make([]line, 0, len(is))
-	for _, l := range is {
-		all = append(all, line{l.label, before[l.label], l.value})
-		delete(before, l.label)
-	}
-	for _, l := range was {
-		if value, gone := before[l.label]; gone {
-			all = append(all, line{l.label, value, ""})
-			delete(before, l.label)
-		}
-	}
-	return all
-}
-
-// moment is the address of another moment of the tape.
-func (t tape) moment(n int) string {
-	return with(t.asked, "/households/"+t.id+"/replay", "at", strconv.Itoa(max(0, min(n, len(t.entries)))), "known_at", "")
+	return e, since
 }
