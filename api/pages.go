@@ -20,6 +20,12 @@ func (s *server) pages() http.Handler {
 	if s.Reads.Notices != nil {
 		c.Reads.Notices = s.Reads.Notices
 	}
+	if s.Reads.Funds != nil {
+		c.Reads.Funds = s.Reads.Funds
+	}
+	if s.Reads.Discovery != nil {
+		c.Reads.Discoveries = s.Reads.Discovery
+	}
 	if s.Attachments != nil {
 		c.Files = s.Attachments
 	}
@@ -33,7 +39,7 @@ func (s *server) seen(ctx context.Context, at eventlog.Position) {
 		return
 	}
 	receipt := s.Followers.Receipt(at)
-	for _, model := range []string{projections.OwedName, projections.RegisterName, projections.PapersName, projections.NoticesName} {
+	for _, model := range []string{projections.OwedName, projections.RegisterName, projections.PapersName, projections.NoticesName, projections.FundsName, projections.DiscoveryName} {
 		_ = s.Followers.Await(ctx, model, receipt) // it is safe; only the list is late
 	}
 }

@@ -53,6 +53,14 @@ var mayCome = map[string]string{
 	"GET /households/{household}/forms/{form}":  "village township county department paired",
 	"POST /households/{household}/forms/{form}": "village township county department paired",
 
+	"GET /studies/new": "village township county", "POST /studies": "village township county",
+	"GET /studies/{study}": "village township county discipline auditor", "GET /studies/{study}/photos/{hash}": "village township county discipline auditor",
+	"GET /forms/{form}": "village township county", "POST /forms/{form}": "village township county",
+	"GET /funds": "village township county discipline auditor", "GET /funds/{fund}": "village township county discipline auditor",
+	"GET /funds/{fund}/approvals/new": "township county", "POST /funds/{fund}/approvals": "township county",
+	"GET /funds/{fund}/payments/new": "township county", "POST /funds/{fund}/payments": "township county",
+	"GET /duties": "village township county", "GET /checks/{check}": "village township county",
+
 	"GET /lists/{document}/photos/{hash}": "village township county discipline auditor",
 
 	"GET /places":        "village township county department paired discipline auditor",
@@ -133,8 +141,12 @@ func TestWhoMayComeWhere(t *testing.T) {
 // addresses are where a route is asked for at one's own place and, if it has
 // places, at another's.
 func (p *town) addresses(papers [2]string, e entry) (own, foreign string) {
+	form := "income"
+	if strings.HasPrefix(e.path, "/forms/") {
+		form = "duty-done"
+	}
 	fill := func(household, paper string) string {
-		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v", "{form}", "income", "{kind}", "township_review", "{hash}", "h", "{inspection}", "i", "{village}", village,
+		return strings.NewReplacer("{household}", household, "{account}", p.victim, "{link}", "x.y", "{token}", "t", "{view}", "v", "{form}", form, "{study}", p.studies[paper], "{fund}", p.fund, "{check}", p.check, "{kind}", "township_review", "{hash}", "h", "{inspection}", "i", "{village}", village,
 			"{meeting}", paper, "{sheet}", paper, "{document}", paper).Replace(e.path)
 	}
 	own = fill(p.own, papers[0])

@@ -21,6 +21,7 @@ type acting struct {
 	own      []colleague // of the visitor's own office
 	others   []colleague // of the other offices that cover the place
 	done     []string    // persons
+	today    calendar.Day
 }
 
 // colleague is somebody who may have done it, by the appointments of that day.
@@ -34,7 +35,7 @@ func (a acting) transcribed() bool { return a.mode == act.Transcribed }
 
 // acting reads how a form begins, or what it was sent with.
 func (s *site) acting(v *visitor, region string, q url.Values) acting {
-	a := acting{mode: act.Performed, happened: v.today.String(), done: q["done_by"]}
+	a := acting{mode: act.Performed, happened: v.today.String(), done: q["done_by"], today: v.today}
 	if act.Mode(q.Get("mode")) == act.Transcribed {
 		a.mode = act.Transcribed
 	}

@@ -32,21 +32,31 @@ type caseForm struct {
 type filling struct {
 	*caseForm
 	household.State
-	v      *visitor
-	region string // of the household, or where it will be
-	place  string // its name
-	head   string
-	of     policy.Procedure
-	people []colleague // who may be named in it
-	acting acting
-	q      url.Values
-	fault  fault
-	key    string
-	packs  func() (policy.Pack, bool)
+	desk    *placeForm // of a form about a place; nil: it is one household's
+	subject string     // the fund or the office that it is about
+	check   string     // the concentrated check
+	address string     // of a form about a place
+	site    *site
+	v       *visitor
+	region  string // of the household, or where it will be
+	place   string // its name
+	head    string
+	of      policy.Procedure
+	people  []colleague // who may be named in it
+	acting  acting
+	q       url.Values
+	fault   fault
+	key     string
+	packs   func() (policy.Pack, bool)
+	// correctables are the entries that may be struck through.
+	correctables func() []projections.Entry
 }
 
 // to is where the form is sent.
 func (f filling) to() string {
+	if f.desk != nil {
+		return f.address
+	}
 	if f.opens && !f.Exists {
 		return "/households/forms/" + f.name + "?region=" + f.region
 	}
@@ -67,7 +77,7 @@ func misfill(field, reason string, args ...any) error {
 
 // caseForms are all forms of one household, in the order of the procedure.
 func caseForms() []caseForm {
-	return slices.Concat(discoveryForms(), verificationForms(), familyForms(), helpForms(), endForms())
+	return slices.Concat(discoveryForms(), verificationForms(), familyForms(), movingForms(), attentionForms(), helpForms(), endForms(), recordForms())
 }
 
 func caseFormOf(name string) (*caseForm, bool) {
@@ -112,8 +122,25 @@ func (s *site) filling(r *http.Request, v *visitor, q url.Values) (filling, erro
 	f.acting = s.acting(v, f.region, q)
 	f.people = append(f.acting.own[:len(f.acting.own):len(f.acting.own)], f.acting.others...)
 	f.place = s.names(v, func(yield func(string)) { yield(f.region) })[f.region]
+	f.correctables = func() []projections.Entry { return s.correctables(r, f.ID) }
 	f.packs = func() (policy.Pack, bool) { return s.Handler.Directory.Pack(f.region, v.today) }
 	return f, nil
+}
+
+// correctables are the entries of a household that may be struck through, the
+// latest first.
+func (s *site) correctables(r *http.Request, id string) (all []projections.Entry) {
+	told, err := s.Reads.History.History(r.Context(), id, household.Times{})
+	facts, failed := s.Handler.Facts(r.Context(), id)
+	if err != nil || failed != nil {
+		return nil // nobody has a file yet
+	}
+	for _, e := range slices.Backward(told.Entries) {
+		if i := slices.IndexFunc(facts, func(f household.Fact) bool { return f.ID == e.ID }); i >= 0 && !e.Void && household.Voidable(facts[i].Event) {
+			all = append(all, e)
+		}
+	}
+	return all
 }
 
 // procedureNow is the procedure that a household's next survey or sheet most
@@ -174,8 +201,8 @@ func (s *site) enterFilled(r *http.Request, f filling, request commands.Request,
 	if err != nil {
 		return commands.Result{}, err
 	}
-	if link, is := c.(household.LinkUnconfirmed); is {
-		return s.linkTo(r, f, request, link)
+	if result, moves, err := s.moves(r, f, request, c); moves || err != nil {
+		return result, err
 	}
 	return s.Handler.Household(r.Context(), request, id, c)
 }
@@ -183,7 +210,7 @@ func (s *site) enterFilled(r *http.Request, f filling, request commands.Request,
 // offered are the forms that may be filled in for a household now.
 func offered(h household.State) (forms []caseForm) {
 	for _, f := range caseForms() {
-		if (f.ready == nil || f.ready(h)) && f.name != "register" {
+		if (f.ready == nil || f.ready(h)) && f.name != "register" && f.name != "consent" { // the last is asked beside the entry
 			forms = append(forms, f)
 		}
 	}

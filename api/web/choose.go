@@ -22,8 +22,8 @@ type batch struct {
 
 var everyProcedure = []policy.Procedure{policy.Inclusion, policy.Assistance, policy.Elimination}
 
-// batches are the papers, in the order of the procedure. Those under /lists are
-// documents, the last two entries in a system.
+// batches are the papers, in the order of the procedure, and those that belong to
+// no step. Those under /lists are documents, two of them entries in a system.
 var batches = []batch{
 	{"/meetings", policy.Appraisal, code.Village, "民主评议会", "Appraisal meeting", everyProcedure},
 	{"/sheets", policy.Notice, code.Village, "公示单", "Notice sheet", everyProcedure},
@@ -34,11 +34,17 @@ var batches = []batch{
 	{"/lists/announcement", policy.Announcement, code.Village, "公告", "Announcement", []policy.Procedure{policy.Inclusion, policy.Elimination}},
 	{"/lists/system_entry", policy.SystemEntry, code.Township, "系统录入", "System entries", []policy.Procedure{policy.Inclusion}},
 	{"/lists/system_mark", policy.SystemMark, code.Township, "系统标注", "System marks", []policy.Procedure{policy.Elimination}},
+	{"/lists/elimination_roll_back", "", code.County, "风险消除回退文件", "Roll-back of eliminations", []policy.Procedure{policy.Elimination}},
+	{"/lists/inclusion_revocation", "", code.County, "撤销认定文件", "Revocation of inclusions", []policy.Procedure{policy.Inclusion}},
 }
+
+// turnless says whether the paper is taken in no household's turn: whoever makes
+// it looks for the households.
+func (b batch) turnless() bool { return b.step == "" }
 
 // batchOf finds the paper on which a step is taken.
 func batchOf(step policy.Step) (batch, bool) {
-	i := slices.IndexFunc(batches, func(b batch) bool { return b.step == step })
+	i := slices.IndexFunc(batches, func(b batch) bool { return b.step == step && !b.turnless() })
 	if i < 0 {
 		return batch{}, false
 	}
@@ -108,6 +114,9 @@ func (s *site) choose(r *http.Request, v *visitor, b batch) (c choosing, ok bool
 
 // turns finds those whose turn the paper's step is.
 func (s *site) turns(r *http.Request, v *visitor, c *choosing) error {
+	if c.turnless() {
+		return nil
+	}
 	items, next, err := s.Reads.Owed.List(r.Context(), projections.OwedFilter{Regions: s.area(v, c.region), Step: string(c.step), Today: v.today},
 		projections.Page{Limit: projections.MaxPage})
 	if err != nil {

@@ -1,5 +1,8 @@
 package web
 
+// bookReaders see funds and their lists, with the names of whom they paid.
+var bookReaders = replayers
+
 // formEntries are the routes of the forms, each as the work is done: by meeting,
 // by sheet, by list.
 func (s *site) formEntries() []entry {
@@ -24,6 +27,20 @@ func (s *site) formEntries() []entry {
 		{"POST", "/lists/{kind}", area, caseworkers, s.list},
 		{"GET", "/lists/{document}", onePaper, replayers, s.listed},
 		{"GET", "/lists/{document}/photos/{hash}", onePaper, replayers, s.listFile},
+		{"GET", "/studies/new", area, caseworkers, s.studyForm},
+		{"POST", "/studies", area, caseworkers, s.study},
+		{"GET", "/studies/{study}", onePaper, replayers, s.studyHeld},
+		{"GET", "/studies/{study}/photos/{hash}", onePaper, replayers, s.studyFile},
+		{"GET", "/forms/{form}", area, caseworkers, s.placeFormPage},
+		{"POST", "/forms/{form}", area, caseworkers, s.enterPlace},
+		{"GET", "/funds", area, bookReaders, s.funds},
+		{"GET", "/funds/{fund}", area, bookReaders, s.fund},
+		{"GET", "/funds/{fund}/approvals/new", area, treasurers, s.grantForm},
+		{"POST", "/funds/{fund}/approvals", area, treasurers, s.grant},
+		{"GET", "/funds/{fund}/payments/new", area, treasurers, s.grantForm},
+		{"POST", "/funds/{fund}/payments", area, treasurers, s.grant},
+		{"GET", "/duties", area, caseworkers, s.duties},
+		{"GET", "/checks/{check}", area, caseworkers, s.check},
 		{"GET", "/households/forms/{form}", area, helpers, s.caseFormPage},
 		{"POST", "/households/forms/{form}", area, helpers, s.enterCase},
 		{"GET", "/households/{household}/forms/{form}", oneHousehold, helpers, s.caseFormPage},

@@ -45,6 +45,10 @@ func (s *site) forms(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	}
 	regions := s.area(v, r.URL.Query().Get("region"))
 	for _, b := range batches {
+		if b.turnless() {
+			page.batches = append(page.batches, waitingBatch{b, 0, false, b.level == levelOf(v)})
+			continue
+		}
 		items, next, err := s.Reads.Owed.List(r.Context(), projections.OwedFilter{Regions: regions, Step: string(b.step), Today: v.today}, projections.Page{Limit: projections.MaxPage})
 		if err != nil {
 			return err
@@ -82,6 +86,9 @@ func (s *site) forms(w http.ResponseWriter, r *http.Request, v *visitor) error {
 
 // paperPage is where a paper is read; "" where it has no page.
 func paperPage(p projections.PaperRow) string {
+	if p.Kind == "study" {
+		return "/studies/" + strings.TrimPrefix(p.Stream, "meeting-")
+	}
 	for prefix, at := range map[string]string{"meeting-": "/meetings/", "notice-": "/sheets/", "document-": "/lists/"} {
 		if id, is := strings.CutPrefix(p.Stream, prefix); is && p.Kind != "study" && p.Kind != "handover" {
 			return at + id

@@ -15,6 +15,8 @@ import (
 	"shouwang/commands/accounts"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
+	"shouwang/domain/duty"
+	"shouwang/domain/fund"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
 	"shouwang/domain/policy"
@@ -24,6 +26,9 @@ import (
 // other county.
 func (p *town) fileAway() (ids [2]string) {
 	p.t.Helper()
+	p.fund, p.check, p.studies = commands.NewID("fund", village), commands.NewID("check", village), map[string]string{}
+	must(p.handler.Fund(p.t.Context(), p.request("county"), p.fund, fund.Establish{Region: village, Kind: "relief", Name: "防贫救助基金", Rules: "先审批后发放"}))(p.t)
+	must(p.handler.Check(p.t.Context(), p.request("county"), p.check, duty.OrganiseCheck{Region: village, Title: "集中排查", From: calendar.MustDay("2023-04-01"), To: calendar.MustDay("2023-04-20")}))(p.t)
 	for i, at := range []struct{ by, region, household string }{{"village", village, p.own}, {"neighbour", foreignVillage, p.foreign}} {
 		id := commands.NewID("papers", at.region)
 		for _, c := range []paper.Command{
@@ -34,7 +39,8 @@ func (p *town) fileAway() (ids [2]string) {
 		} {
 			must(p.handler.Paper(p.t.Context(), p.request(at.by), id, c))(p.t)
 		}
-		ids[i] = id
+		ids[i], p.studies[id] = id, commands.NewID("studies", at.region)
+		must(p.handler.Paper(p.t.Context(), p.request(at.by), p.studies[id], paper.HoldStudy{Region: at.region, Kind: code.TownshipStudy, Subject: "第一季度研判", Attendees: []paper.StudyAttendee{{Name: "甲", Unit: "镇政府"}}, Outcome: "总体平稳"}))(p.t)
 	}
 	return ids
 }

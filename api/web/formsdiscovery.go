@@ -3,11 +3,9 @@ package web
 import (
 	"cmp"
 	"context"
-	"net/http"
 	"slices"
 	"strconv"
 
-	"shouwang/commands"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
@@ -131,20 +129,6 @@ func linkFields(ctx context.Context, _ filling) []input {
 
 func linkMade(f filling) (household.Command, error) {
 	return household.LinkUnconfirmed{Household: f.typed("file"), Reason: f.text("reason")}, nil
-}
-
-// linkTo joins what matched nobody to the household whose file number was typed.
-func (s *site) linkTo(r *http.Request, f filling, request commands.Request, c household.LinkUnconfirmed) (commands.Result, error) {
-	found, _, err := s.Reads.Register.List(r.Context(), projections.Filter{Regions: s.area(f.v, ""), Text: c.Household}, projections.Page{Limit: 2})
-	if err != nil {
-		return commands.Result{}, err
-	}
-	if len(found) != 1 || found[0].FileNo != c.Household {
-		return commands.Result{}, misfill("file", "没有查到这个档案编号")
-	}
-	c.Household = found[0].ID
-	moved, err := s.Handler.Move(r.Context(), request, f.ID, c)
-	return moved.Result, err
 }
 
 func closeFields(ctx context.Context, _ filling) []input {

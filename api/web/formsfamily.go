@@ -12,7 +12,6 @@ import (
 func familyForms() []caseForm {
 	return []caseForm{
 		{name: "member", zh: "增加成员", en: "A member joins", ready: confirmed, fields: joinFields, make: joinMade},
-		{name: "leaving", zh: "减少成员", en: "A member leaves", ready: confirmed, fields: leaveFields, make: leaveMade},
 		{name: "document", zh: "补身份证件", en: "Identity document", kinds: []projections.OwedKind{projections.OwedDocument}, ready: func(h household.State) bool { return confirmed(h) && len(undocumented(h)) > 0 },
 			fields: documentMemberFields, make: documentMade},
 		{name: "head", zh: "变更户主", en: "Another head", kinds: []projections.OwedKind{projections.OwedHead}, ready: confirmed, fields: headFields, make: headMade},
@@ -29,17 +28,6 @@ func joinFields(ctx context.Context, _ filling) []input {
 func joinMade(f filling) (household.Command, error) {
 	m, err := f.member("1", "m-"+f.key)
 	return household.AddMember{Member: m, Reason: f.typed("why")}, err
-}
-
-func leaveFields(ctx context.Context, f filling) []input {
-	return []input{
-		{kind: askOne, name: "member", label: say(ctx, "成员", "Member"), options: f.members(ctx, true), required: true},
-		{kind: askOne, name: "why", label: say(ctx, "减少原因", "Why"), options: listOptions(ctx, code.LeaveReasons[:3], true), required: true},
-	}
-}
-
-func leaveMade(f filling) (household.Command, error) {
-	return household.RecordLeaving{Member: f.typed("member"), Reason: f.typed("why")}, nil
 }
 
 // undocumented are the members without an ID number.

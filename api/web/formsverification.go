@@ -26,6 +26,7 @@ func verificationForms() []caseForm {
 		{name: "explanation", zh: "比对疑点核实", en: "Explanation of a hit", kinds: []projections.OwedKind{projections.OwedHit},
 			ready: func(h household.State) bool { return len(openHits(h)) > 0 }, fields: explanationFields, make: explanationMade},
 		{name: "study", zh: "两委研究", en: "Study by the village committees", step: policy.CommitteeStudy, ready: confirmed, fields: studyFields, make: studyMade},
+		{name: "case-study", zh: "动态监测分析研判", en: "Study of the household", ready: hasCase, fields: caseStudyFields, make: caseStudyMade},
 	}
 }
 

@@ -42,6 +42,13 @@ func (l roll) deciding() bool {
 	return l.kind == paper.TownshipReview || l.kind == paper.CountyDecision
 }
 
+// undoes says whether the document takes back what an earlier one decided: each
+// line says why.
+func (l roll) undoes() bool { return l.kind == paper.RollBack || l.kind == paper.Revocation }
+
+// numbered says whether there is no such document without its number (文号).
+func (l roll) numbered() bool { return l.kind == paper.CountyDecision || l.undoes() }
+
 // includes says whether the document decides on inclusions.
 func (l roll) includes() bool {
 	return l.kind == paper.CountyDecision && l.of != policy.Elimination
@@ -205,11 +212,13 @@ func (s *site) document(r *http.Request, v *visitor, l roll) (paper.IssueDocumen
 // line is what the form says of one household.
 func (l roll) line(id string) paper.DocumentLine {
 	line := paper.DocumentLine{Household: id}
+	field := func(name string) string { return strings.TrimSpace(l.q.Get(name + "_" + id)) }
+	if l.deciding() || l.undoes() {
+		line.Opinion = code.Text(field("opinion"))
+	}
 	if !l.deciding() {
 		return line
 	}
-	field := func(name string) string { return strings.TrimSpace(l.q.Get(name + "_" + id)) }
-	line.Opinion = code.Text(field("opinion"))
 	if field("result") == "return" {
 		line.ReturnTo = policy.Step(field("return"))
 		return line
@@ -321,7 +330,7 @@ func (d issued) next() (b batch, link string, ok bool) {
 		return b, "", false
 	}
 	for _, b := range batches[i+1:] {
-		if !slices.Contains(b.procedures, d.document.Procedure) {
+		if !slices.Contains(b.procedures, d.document.Procedure) || b.turnless() {
 			continue
 		}
 		var ids []string

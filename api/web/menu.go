@@ -23,6 +23,8 @@ func menuOf(ctx context.Context, v *visitor) []item {
 	}{
 		{"/work", "待办", "My work", helpers},
 		{"/forms", "办理", "Enter", caseworkers},
+		{"/duties", "职责排查", "Duties", caseworkers},
+		{"/funds", "资金", "Funds", bookReaders},
 		{"/ledger", "台账", "Ledger", readers},
 		{"/dashboard", "驾驶舱", "Dashboard", readers},
 		{"/packs", "办法", "Procedure", readers},

@@ -47,7 +47,7 @@ func (s *site) filed(ctx context.Context, kind, id string) (filed, error) {
 }
 
 // paperKinds are the kinds of papers, by the name of the parameter that names one.
-var paperKinds = map[string]string{"meeting": "meeting", "sheet": "notice", "document": "document"}
+var paperKinds = map[string]string{"meeting": "meeting", "sheet": "notice", "document": "document", "study": "meeting"}
 
 // named reads the paper that the address names.
 func (s *site) named(r *http.Request) (filed, error) {
@@ -84,6 +84,14 @@ func (h onPaper) head(v *visitor) string {
 		}
 	}
 	return h.FileNo
+}
+
+// named is the head as whoever asks may see him, "" where there is no household.
+func (h onPaper) named(ctx context.Context) string {
+	if h.ID == "" {
+		return ""
+	}
+	return h.head(visitorOf(ctx))
 }
 
 // chain is the run of the procedure that an act would belong to now.

@@ -73,6 +73,9 @@ type town struct {
 	foreign   string // one in the other county
 	victim    string // an account that administrators act on
 
+	fund, check string            // of the village, once papers were filed away
+	studies     map[string]string // the study of the place that a paper with the id lies in
+
 	mu  sync.Mutex
 	now time.Time
 	n   int
@@ -116,10 +119,10 @@ func newTown(t *testing.T) *town {
 		}), err
 	}}
 	p.follow(projections.Config{Log: log, LogID: info.Log, Pool: pool, Now: p.clock, Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler),
-		Followers: []projections.Follower{projections.Register(register), projections.Owed(p.pack), projections.Papers(), projections.Notices()}})
+		Followers: []projections.Follower{projections.Register(register), projections.Owed(p.pack), projections.Papers(), projections.Notices(), projections.Funds(), projections.Discovery(register.Sealers)}})
 	site, pages := build(Config{Handler: p.handler, Accounts: people, Sessions: sessions.New(pool), Explain: explained, Logger: slog.New(slog.DiscardHandler),
 		Files: files, Seen: p.seen, Notifications: messages.NewNotifications(pool),
-		Reads: Reads{Register: projections.NewLedger(pool, register), History: projections.NewHistorian(log, nil), Owed: projections.NewOwedList(pool), Papers: projections.NewPaperDesk(pool), Notices: projections.NewNoticeboard(pool)}})
+		Reads: Reads{Register: projections.NewLedger(pool, register), History: projections.NewHistorian(log, nil), Owed: projections.NewOwedList(pool), Papers: projections.NewPaperDesk(pool), Notices: projections.NewNoticeboard(pool), Funds: projections.NewFundBook(pool), Discoveries: projections.NewDiscoveries(pool)}})
 	p.site, p.http = site, httptest.NewServer(pages)
 	t.Cleanup(p.http.Close)
 	p.populate()
@@ -237,7 +240,7 @@ func (p *town) populate() {
 // seen waits until the lists show what stands at the position.
 func (p *town) seen(ctx context.Context, at eventlog.Position) {
 	receipt := p.followers.Receipt(at)
-	for _, model := range []string{projections.RegisterName, projections.OwedName, projections.PapersName, projections.NoticesName} {
+	for _, model := range []string{projections.RegisterName, projections.OwedName, projections.PapersName, projections.NoticesName, projections.FundsName, projections.DiscoveryName} {
 		for {
 			err := p.followers.Await(ctx, model, receipt)
 			if err == nil || ctx.Err() != nil {

@@ -22,6 +22,7 @@ import (
 	"shouwang/commands"
 	"shouwang/commands/accounts"
 	"shouwang/domain/calendar"
+	"shouwang/domain/duty"
 	"shouwang/domain/household"
 	"shouwang/eventlog"
 	"shouwang/projections"
@@ -73,6 +74,21 @@ type Reads struct {
 		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
 		Counts(ctx context.Context, f projections.OwedFilter) ([]projections.OwedCount, error)
 		Funnel(ctx context.Context, f projections.OwedFilter) ([]projections.Waiting, error)
+		Turns(ctx context.Context, owings []duty.Owing, today calendar.Day) ([]projections.DutyTurn, error)
+		Checks(ctx context.Context, regions []string, year int, id string) ([]projections.Check, error)
+		Check(ctx context.Context, id string, villages func(region string, on calendar.Day) []projections.CheckVillage) (projections.CheckWithVillages, error)
+		ScaleRisks(ctx context.Context, regions []string, kind string, open bool) ([]projections.ScaleRisk, error)
+	}
+	// Funds are their books; nil: there are none.
+	Funds interface {
+		List(ctx context.Context, f projections.FundFilter, p projections.Page) ([]projections.FundRow, string, error)
+		Get(ctx context.Context, id string) (projections.FundRow, error)
+		Lines(ctx context.Context, f projections.FundFilter, p projections.Page) ([]projections.FundEntry, string, error)
+		Findings(ctx context.Context, f projections.FundFilter) ([]projections.FundFinding, error)
+	}
+	// Discoveries are the ledger of clues and applications; nil: there is none.
+	Discoveries interface {
+		Clues(ctx context.Context, f projections.ClueFilter, p projections.Page) ([]projections.ClueRow, string, error)
 	}
 	// Notices are the sheets; nil: there is no notice board.
 	Notices interface {
