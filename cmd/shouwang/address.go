@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"time"
 
 	"shouwang/api"
 )
@@ -18,6 +19,8 @@ type outside struct {
 	cert, key string // files of TLS by ourselves
 	// proxied: a proxy on this machine brings requests, by TLS.
 	proxied bool
+	// notice is how long the server says that it ends before it does.
+	notice time.Duration
 	// publish are the addresses that messages go to.
 	publish []string
 	// inbox is the address that messages come from, if any.
@@ -34,6 +37,8 @@ func (o outside) check(command string) error {
 	switch {
 	case (o.cert == "") != (o.key == ""):
 		return usagef(command, "--tls-cert 与 --tls-key 须同时给出 (go together)")
+	case o.notice < 0 || o.notice > maxNotice:
+		return usagef(command, "--notice %v: 应在 0 与 %v 之间 (between them)", o.notice, maxNotice)
 	case o.proxied && o.cert != "":
 		return usagef(command, "--proxied 与 --tls-cert 不能同用 (exclude each other)")
 	}

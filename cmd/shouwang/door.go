@@ -16,6 +16,10 @@ import (
 // drainPatience bounds the wait for requests under way when the server ends.
 const drainPatience = 10 * time.Second
 
+// maxNotice bounds the time for which a server that ends says so first: a proxy
+// asks more often than that.
+const maxNotice = time.Minute
+
 // door is the HTTP server. It answers from the first moment, before the record
 // is open: that it is starting, and nothing else.
 type door struct {
@@ -78,8 +82,34 @@ func (d *door) wait(ctx context.Context) error {
 	}
 }
 
+// leave says for a while that others should be asked, and answers whoever comes
+// all the same: a proxy that sends nobody any more has no request to lose when the
+// server then ends.
+func (d *door) leave() {
+	if d.outside.notice <= 0 {
+		return
+	}
+	inner := *d.handler.Load()
+	d.opens(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Connection", "close") // the next request goes to another
+		if r.URL.Path != "/readyz" {
+			inner.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = io.WriteString(w, `{"ready":false,"reasons":["正在停止"]}`+"\n")
+	}))
+	select {
+	case <-time.After(d.outside.notice):
+	case err := <-d.ended: // it has failed: there is nobody to be told
+		d.ended <- err
+	}
+}
+
 // close lets requests under way finish and takes no more.
 func (d *door) close(ctx context.Context) error {
+	d.leave()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainPatience)
 	defer cancel()
 	err := d.server.Shutdown(ctx)

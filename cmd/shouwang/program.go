@@ -45,6 +45,8 @@ const (
 	envLog = "SHOUWANG_LOG"
 	// envKurrent is the address that "kurrent" stands for.
 	envKurrent = "KURRENT_URL"
+	// envNotice is how long a server says that it ends, as --notice does.
+	envNotice = "SHOUWANG_NOTICE"
 	// envPublish names where messages go, as --publish does.
 	envPublish = "SHOUWANG_PUBLISH"
 	// envInbox names where messages come from, as --inbox does, envSenders the
@@ -76,6 +78,7 @@ Shouwang keeps each household's file as an append-only record and derives everyt
   DATABASE_OWNER_URL  建表用的属主连接，可选 (the schemas' owner, where DATABASE_URL is a role that may only add)
   SHOUWANG_LOG        记录存放处，同 --log (where the record is)
   KURRENT_URL         --log kurrent 所指的 KurrentDB 集群地址 (the cluster that --log kurrent means): esdb://user:password@host:2113,…
+  SHOUWANG_NOTICE     停止前宣告多久，同 --notice (how long to say so before ending)
   SHOUWANG_PUBLISH    消息发往何处，空格分隔，同 --publish (where messages go, divided by spaces)
   SHOUWANG_WEBHOOK_SECRET_FILE  webhook 签名密钥文件，base64 (the secret that webhooks are signed with)
   SHOUWANG_INBOX      接收消息的地址，同 --inbox (where others' messages come from)

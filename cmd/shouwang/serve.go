@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -34,6 +35,7 @@ func outsideFlags(c *cobra.Command, o *outside) {
 	c.Flags().StringVar(&o.unified.issuer, "oidc-issuer", "", "统一身份认证地址，也可用 $SHOUWANG_OIDC_ISSUER (the issuer of the unified login)")
 	c.Flags().StringVar(&o.unified.client, "oidc-client", "", "在统一身份认证登记的客户端编号，$SHOUWANG_OIDC_CLIENT (who we are there)")
 	c.Flags().StringVar(&o.unified.secretFile, "oidc-secret-file", "", "客户端密钥文件，$SHOUWANG_OIDC_SECRET_FILE (the file of the client's secret)")
+	c.Flags().DurationVar(&o.notice, "notice", 0, "停止前先这样久宣告未就绪，使代理改走别处，也可用 $SHOUWANG_NOTICE (how long to say so before ending: a proxy then asks others)")
 	c.Flags().BoolVar(&o.proxied, "proxied", false, "由本机的反向代理提供TLS (a proxy on this machine provides TLS)")
 }
 
@@ -43,6 +45,9 @@ func outsideFlags(c *cobra.Command, o *outside) {
 func (p *program) serve(ctx context.Context, command string, o outside, begin func(context.Context, *app) error) (err error) {
 	unified, err := o.unified.with(p.env).open(command)
 	if err != nil {
+		return err
+	}
+	if o.notice, err = p.notice(command, o.notice); err != nil {
 		return err
 	}
 	door, err := openDoor(ctx, command, o)
@@ -85,6 +90,19 @@ func (p *program) serve(ctx context.Context, command string, o outside, begin fu
 	}
 	p.say("正在停止 … (stopping)")
 	return nil
+}
+
+// notice is what the command line says, or the environment.
+func (p *program) notice(command string, given time.Duration) (time.Duration, error) {
+	text := p.env[envNotice]
+	if given != 0 || text == "" {
+		return given, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return 0, usagef(command, "%s=%q: 应如 3s (a duration such as 3s)", envNotice, text)
+	}
+	return d, nil
 }
 
 // letIn sees to it that somebody can log in.

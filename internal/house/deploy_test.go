@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gopkg.in/yaml.v3"
 
@@ -136,6 +137,10 @@ func knowsTheCluster(t *testing.T, app service, nodes []string) {
 	// Without senders nothing is taken in: the program would refuse to start.
 	if in := app.Environment["SHOUWANG_INBOX"]; !strings.HasPrefix(in, "${SENDERS:+nats://") || app.Environment["SHOUWANG_SENDERS"] != "${SENDERS:-}" {
 		t.Errorf("the app listens at %q", in)
+	}
+	// An app that ends must say so for longer than the proxy takes to ask.
+	if n, err := time.ParseDuration(app.Environment["SHOUWANG_NOTICE"]); err != nil || n < 2*time.Second || !strings.Contains(text(t, "deploy", "haproxy.cfg"), "check inter 1s fall 1") {
+		t.Errorf("the app ends after %s: %v", n, err)
 	}
 	if app.Environment["SHOUWANG_LOG"] != "kurrent" {
 		t.Errorf("the app's record is in %q", app.Environment["SHOUWANG_LOG"])
