@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -239,6 +240,44 @@ func TestTheRefusedWaitAndComeBackInOrder(t *testing.T) {
 	fill(t, pool, 5, 8, 1)
 	until(t, "and what comes next", func() bool { return r.count() == 40 })
 	r.complete(t, 5, 8)
+}
+
+// A message that is refused for now is tried again, after ever longer pauses and a
+// few times only; one that will never be taken, once.
+func TestTriesAreFewAndEverFartherApart(t *testing.T) {
+	t.Parallel()
+	never, poisoned := Refuse(errors.New("never")), newReceiver()
+	for _, tc := range []struct {
+		err    error
+		tries  int
+		poison bool
+	}{{&RefusedError{Err: errors.New("not now")}, retries + 1, true}, {never, 1, true}, {errors.New("connection refused"), retries + 1, false}} {
+		all, err := middlewares(poisoned, patience{first: 8 * time.Millisecond, last: time.Second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var at []time.Time
+		handle := func(*message.Message) ([]*message.Message, error) {
+			at = append(at, time.Now())
+			return nil, tc.err
+		}
+		for _, m := range slices.Backward(all) {
+			handle = m(handle)
+		}
+		m := message.NewMessage("1", []byte("1 1"))
+		m.SetContext(t.Context())
+		if _, err := handle(m); (err == nil) != tc.poison || len(at) != tc.tries {
+			t.Errorf("%v: %d tries, want %d; then %v", tc.err, len(at), tc.tries, err)
+		}
+		for i := 1; i < len(at); i++ { // at least, however slow the machine is
+			if pause, least := at[i].Sub(at[i-1]), time.Duration(float64(8*time.Millisecond<<(i-1))*0.8); pause < least {
+				t.Errorf("%v: pause %d is %v, want %v or more", tc.err, i, pause, least)
+			}
+		}
+	}
+	if n := poisoned.count(); n != 1 || poisoned.seen["1 1"] != 2 {
+		t.Errorf("%v wait in the poison queue", poisoned.seen)
+	}
 }
 
 // A handler that panics concerns its message only.

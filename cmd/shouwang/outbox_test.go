@@ -76,6 +76,53 @@ func TestARefusedMessageIsListedAndPutBack(t *testing.T) {
 	}
 }
 
+// What came in and could not be done is listed with its reason and put back by the
+// same commands; a running server then tries it again.
+func TestWhatCameInIsListedAndPutBack(t *testing.T) {
+	t.Parallel()
+	url := foreign(t)(localpg.OwnerRole)
+	p := newTestPlace(t)
+	p.env = []string{"DATABASE_URL=" + url}
+	s := p.start("serve")
+	if status := s.interrupt(); status != 0 {
+		t.Fatalf("exit code %d\n%s", status, s.stderr)
+	}
+	db, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close(t.Context())
+	if _, err := db.Exec(t.Context(), `insert into model.inbox_poison (topic, message, sealed, reason)
+		select 'shouwang.in', 'hash-' || n, '', 'unknown sender "urn:nobody"' from generate_series(1, 2) n`); err != nil {
+		t.Fatal(err)
+	}
+	var listed struct {
+		Inbox []struct {
+			Number, Tries int64
+			Reason        string
+		}
+	}
+	unmarshal(t, p.must("outbox", "list", "--json"), &listed)
+	if len(listed.Inbox) != 2 || listed.Inbox[0].Reason != `unknown sender "urn:nobody"` || listed.Inbox[0].Tries != 1 {
+		t.Fatalf("%+v", listed)
+	}
+	number := strconv.FormatInt(listed.Inbox[1].Number, 10)
+	if text := p.must("outbox", "list"); !strings.Contains(text, "inbox "+number) || !strings.Contains(text, "2 条来信未办理") {
+		t.Error(text)
+	}
+	if text := p.must("outbox", "retry", "inbox", number); !strings.Contains(text, "已放回 1 条") {
+		t.Error(text)
+	}
+	p.fails(1, []string{"没有这样的未送达消息"}, "outbox", "retry", "inbox", number)
+	var due []bool
+	if err := db.QueryRow(t.Context(), "select array_agg(due order by number) from model.inbox_poison").Scan(&due); err != nil || len(due) != 2 || due[0] || !due[1] {
+		t.Errorf("%v %v", due, err)
+	}
+	if text := p.must("outbox", "retry", "inbox"); !strings.Contains(text, "已放回 1 条") {
+		t.Error(text)
+	}
+}
+
 func TestDestinationsThatCannotBe(t *testing.T) {
 	t.Parallel()
 	url := foreign(t)(localpg.OwnerRole)

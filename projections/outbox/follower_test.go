@@ -106,6 +106,47 @@ func TestMessagesStandInTheRecordsOrder(t *testing.T) {
 	}
 }
 
+// A message and the place of the follower are one transaction: where that fails,
+// nothing is told, and afterwards everything once.
+func TestMessagesAndTheirPlaceAreOneTransaction(t *testing.T) {
+	t.Parallel()
+	database := pgtest.New(t)
+	pool, owner := database.Pool(t, database.App(), nil), database.Pool(t, database.Owner(), nil)
+	log := newLog(t)
+	w := newWriter(t, log)
+	f, stop := modeltest.Follow(t, pool, log, outbox.NewFollower("test", true))
+	defer stop()
+	await(t, f, w.open(1))
+	// From now on every commit of a place fails, after all its statements; what was
+	// tried is counted beside the transactions.
+	must := func(sql string) {
+		t.Helper()
+		if _, err := owner.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(`create sequence model.tries; grant usage on sequence model.tries to public;
+		create function model.fail() returns trigger language plpgsql as $$ begin perform nextval('model.tries'); raise exception 'not now' using errcode = '40001'; end $$;
+		create constraint trigger not_now after insert or update on model.checkpoints deferrable initially deferred for each row execute function model.fail()`)
+	at := w.open(2)
+	for deadline := time.Now().Add(time.Minute); ; {
+		var tries int
+		if err := owner.QueryRow(t.Context(), "select last_value from model.tries where is_called").Scan(&tries); err == nil && tries > 0 {
+			break
+		} else if err != nil && !errors.Is(err, pgx.ErrNoRows) || time.Now().After(deadline) {
+			t.Fatal(tries, err)
+		}
+	}
+	if told := sent(t, pool, "household-2"); len(told) != 0 {
+		t.Errorf("%q is told, and its place was not noted", told)
+	}
+	must("drop trigger not_now on model.checkpoints")
+	await(t, f, at)
+	if told := sent(t, pool, "household-2"); len(told) != 1 {
+		t.Errorf("%q is told in the end", told)
+	}
+}
+
 // What stood in the record before the outbox did is nobody's news.
 func TestItBeginsWhereTheRecordEnds(t *testing.T) {
 	t.Parallel()

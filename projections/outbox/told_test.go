@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -14,8 +15,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/go-cmp/cmp"
 
+	"shouwang/domain/calendar"
+	"shouwang/domain/code"
 	"shouwang/domain/wire"
 	"shouwang/eventlog"
+	"shouwang/projections"
 )
 
 const goldens = "../../domain/wire/testdata/events"
@@ -58,10 +62,75 @@ func TestNothingPersonalIsTold(t *testing.T) {
 		if got, want := [4]string{e.SpecVersion, e.Type, e.DataSchema, e.Sequence}, [4]string{"1.0", TypePrefix + name, SchemaPrefix + name, "0000000007"}; got != want {
 			t.Errorf("%s: %v, want %v", file, got, want)
 		}
+		isCloudEvent(t, name, m.Body)
 		fits(t, name, e.Data)
 	}
 	if told < len(types)/2 {
 		t.Errorf("only %d samples were told", told)
+	}
+}
+
+// isCloudEvent checks a message against the specification of CloudEvents 1.0 in
+// JSON: the required attributes, and of what form names and values are.
+func isCloudEvent(t *testing.T, name string, body []byte) {
+	t.Helper()
+	var attributes map[string]jsontext.Value
+	if err := json.Unmarshal(body, &attributes); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	texts := map[string]string{}
+	for attribute, value := range attributes {
+		if !regexp.MustCompile(`^[a-z0-9]{1,20}$`).MatchString(attribute) {
+			t.Errorf("%s: no attribute may be called %s", name, attribute)
+		}
+		var s string
+		if attribute == "data" {
+			if value.Kind() != '{' {
+				t.Errorf("%s: the data are %s", name, value)
+			}
+			continue
+		}
+		if err := json.Unmarshal(value, &s); err != nil || s == "" {
+			t.Errorf("%s: %s is %s", name, attribute, value)
+		}
+		texts[attribute] = s
+	}
+	for _, required := range []string{"id", "source", "specversion", "type"} {
+		if texts[required] == "" {
+			t.Errorf("%s has no %s", name, required)
+		}
+	}
+	for _, address := range []string{"source", "dataschema"} {
+		if u, err := url.Parse(texts[address]); err != nil || !u.IsAbs() {
+			t.Errorf("%s: %s is no URI: %s", name, address, texts[address])
+		}
+	}
+	if _, err := time.Parse(time.RFC3339, texts["time"]); err != nil || !strings.HasSuffix(texts["time"], "Z") {
+		t.Errorf("%s: %q is no instant", name, texts["time"])
+	}
+	if texts["specversion"] != "1.0" || texts["datacontenttype"] != "application/json" || texts["partitionkey"] != texts["subject"] {
+		t.Errorf("%s: %v", name, texts)
+	}
+}
+
+// A passed day has no event behind it, and a message of the same form.
+func TestAPassedDayIsToldAsAnyEvent(t *testing.T) {
+	t.Parallel()
+	due := calendar.MustDay("2023-04-05")
+	for _, o := range []projections.OwedItem{
+		{Household: "0b6e1c7e-6d4f-4c5b-9f53-5a1c6b0f7a11", Region: "629900101201", Kind: projections.OwedNextStep, Level: code.Township, Procedure: "inclusion", Step: "township_review", Since: due - 9, Due: due, Overdue: true},
+		{Paper: "notice-1", Region: "629900101201", Kind: projections.OwedNoticeDown, Level: code.Village, Since: due - 9, Due: due, Overdue: true},
+	} {
+		m, err := overdue(Source("test"), due.Start().AddDate(0, 0, 2), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		isCloudEvent(t, StepOverdue, m.Body)
+		var e Envelope
+		if err := json.Unmarshal(m.Body, &e); err != nil {
+			t.Fatal(err)
+		}
+		fits(t, StepOverdue, e.Data)
 	}
 }
 
