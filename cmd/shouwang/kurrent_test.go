@@ -18,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"shouwang/commands/sealing"
+	"shouwang/eventlog/kurrentlog"
 	"shouwang/internal/esdbtest"
 	"shouwang/internal/localpg"
 )
@@ -197,12 +198,44 @@ func TestARecordOnKurrentDB(t *testing.T) {
 
 	p.env = []string{"SHOUWANG_LOG=" + admins}
 	p.fails(1, []string{"可以删除流", "may delete"}, "doctor")
+	if s := p.start("serve"); s.interrupt() != 0 || !strings.Contains(s.stderr.String(), "our own user may delete streams") {
+		t.Errorf("a start does not warn:\n%s", s.stderr)
+	}
 	p.env = []string{"SHOUWANG_LOG=" + ours}
 	server.Store().SetMetadata("household-forgotten", `{"$maxAge":60}`)
 	p.fails(1, []string{"household-forgotten"}, "doctor")
 	p.fails(1, []string{"会遗忘", "household-forgotten"}, "serve", "--addr", "127.0.0.1:0")
+	p.env = []string{"SHOUWANG_LOG=" + strings.Replace(ours, "secret", "guess", 1)}
+	p.fails(1, []string{"✗"}, "doctor")
+	p.fails(1, nil, "serve", "--addr", "127.0.0.1:0")
+	old := esdbtest.Start(t, esdbtest.Options{Version: "22.10.5.0"})
+	p.env = []string{"SHOUWANG_LOG=" + old.URL()}
+	p.fails(1, []string{"22.10.5", "23.10"}, "doctor")
+	p.fails(1, []string{"22.10.5", "23.10"}, "serve", "--addr", "127.0.0.1:0")
+	p.env = []string{"SHOUWANG_LOG=" + ours}
 	server.Stop()
 	p.fails(1, []string{"连不上 KurrentDB"}, "report", "half-year")
+}
+
+// What the doctor says of how the cluster is reached.
+func TestTheWayToTheCluster(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		e    kurrentlog.Examination
+		want finding
+	}{
+		{kurrentlog.Examination{TLS: true, Verified: true, User: "shouwang"}, fine},
+		{kurrentlog.Examination{TLS: true, Verified: true, User: "shouwang", Local: true}, fine},
+		{kurrentlog.Examination{TLS: true, User: "shouwang"}, wrong}, // by anybody's certificate
+		{kurrentlog.Examination{TLS: true, Verified: true}, wrong},
+		{kurrentlog.Examination{Local: true}, note},
+	} {
+		d := &diagnosis{}
+		examineTransport(d, tc.e)
+		if len(d.Checks) != 1 || d.Checks[0].Name != "kurrent_transport" || d.Checks[0].State != tc.want {
+			t.Errorf("%+v: %+v, want %s", tc.e, d.Checks, tc.want)
+		}
+	}
 }
 
 // sealOne leaves a key behind, as the first sealed field does.
@@ -235,7 +268,7 @@ func sealOne(t *testing.T, p *testPlace) {
 func TestLogsThatCannotBe(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{
-		"serve --log nonsense", "serve --log kurrent", "serve --log esdb://db.example:2113", "serve --log esdb://user:secret@db.example?tls=false",
+		"doctor --log esdb://db.example:2113", "doctor --log esdb://user:secret@db.example?tls=false", "serve --log nonsense", "serve --log kurrent", "serve --log esdb://db.example:2113", "serve --log esdb://user:secret@db.example?tls=false",
 		"copy-log", "copy-log --from postgres --to postgres", "copy-log --from postgres --to kurrent", "copy-log --from mysql://x --to postgres",
 	} {
 		if o := here(t, strings.Fields(line)...); o.status != exitUsage || o.stderr == "" || strings.Contains(o.stderr, "secret") {

@@ -133,29 +133,42 @@ func (l *Log) listen() {
 	}
 }
 
-// subscribe listens until the subscription is dropped.
+// subscribe listens until the subscription is dropped or ctx is done: the client
+// hangs, whatever ctx says, while it looks for a server.
 func (l *Log) subscribe(ctx context.Context) {
-	options := esdb.SubscribeToAllOptions{From: l.allPosition(l.bell.seen()), Filter: esdb.ExcludeSystemEventsFilter(), MaxSearchWindow: searchWindow}
 	c, err := l.door.enter(ctx)
 	if err != nil {
 		return
 	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		err := l.hear(ctx, c.Client)
+		l.door.leave(c, broken(ctx, err))
+	}()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
+}
+
+// hear notes what a subscription brings and returns why it was dropped.
+func (l *Log) hear(ctx context.Context, c *esdb.Client) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = panicked(p)
 		}
-		l.door.leave(c, broken(ctx, err))
 	}()
+	options := esdb.SubscribeToAllOptions{From: l.allPosition(l.bell.seen()), Filter: esdb.ExcludeSystemEventsFilter(), MaxSearchWindow: searchWindow}
 	subscription, err := c.SubscribeToAll(ctx, options)
 	if err != nil {
-		return
+		return err
 	}
 	defer subscription.Close() //nolint:errcheck // it always answers nil
 	for {
 		switch event := subscription.Recv(); {
 		case event.SubscriptionDropped != nil:
-			err = event.SubscriptionDropped.Error
-			return
+			return event.SubscriptionDropped.Error
 		case event.CaughtUp != nil:
 			l.bell.set(true)
 		case event.EventAppeared != nil && event.EventAppeared.Event != nil:
