@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -26,128 +25,6 @@ import (
 	"shouwang/internal/smallcounty"
 	"shouwang/projections"
 )
-
-// proxy hands requests to the processes that are ready. What a dying process did
-// not answer is asked of another: every request of the test may be repeated.
-type proxy struct {
-	mu    sync.Mutex
-	at    []string // of all processes, dead ones too
-	ready map[string]bool
-	next  int
-	lost  int // requests that somebody took and did not answer
-}
-
-func (p *proxy) set(i int, address string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for len(p.at) <= i {
-		p.at = append(p.at, "")
-	}
-	p.at[i] = address
-}
-
-// watch asks everybody whether he is ready until ctx is done.
-func (p *proxy) watch(ctx context.Context) {
-	client := &http.Client{Timeout: time.Second}
-	tick := time.NewTicker(50 * time.Millisecond)
-	defer tick.Stop()
-	for ctx.Err() == nil {
-		p.mu.Lock()
-		all := append([]string(nil), p.at...)
-		p.mu.Unlock()
-		ready := map[string]bool{}
-		for _, at := range all {
-			if answer, err := client.Get(at + "/readyz"); err == nil {
-				_ = answer.Body.Close()
-				ready[at] = answer.StatusCode == http.StatusOK
-			}
-		}
-		p.mu.Lock()
-		p.ready = ready
-		p.mu.Unlock()
-		select {
-		case <-ctx.Done():
-		case <-tick.C:
-		}
-	}
-}
-
-func (p *proxy) pick() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for range p.at {
-		p.next++
-		if at := p.at[p.next%len(p.at)]; p.ready[at] {
-			return at
-		}
-	}
-	return ""
-}
-
-// failed notes that a process did not answer. Nothing is lost where it could not
-// even be reached: any proxy asks another then.
-func (p *proxy) failed(at string, err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.ready, at)
-	var op *net.OpError
-	if !errors.As(err, &op) || op.Op != "dial" {
-		p.lost++
-	}
-}
-
-func (p *proxy) losses() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.lost
-}
-
-// proxyPatience is how long a request waits for a process that answers.
-const proxyPatience = 30 * time.Second
-
-func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		w.WriteHeader(http.StatusBadRequest)
-		return
-	}
-	client := &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for deadline := time.After(proxyPatience); ; {
-		if at := p.pick(); at != "" {
-			ask, err := http.NewRequestWithContext(r.Context(), r.Method, at+r.URL.RequestURI(), strings.NewReader(string(body)))
-			if err != nil {
-				w.WriteHeader(http.StatusBadGateway)
-				return
-			}
-			ask.Header = r.Header.Clone()
-			answer, err := client.Do(ask)
-			if err == nil {
-				var said []byte
-				said, err = io.ReadAll(answer.Body)
-				_ = answer.Body.Close()
-				if err == nil {
-					for name, values := range answer.Header {
-						w.Header()[name] = values
-					}
-					w.WriteHeader(answer.StatusCode)
-					_, _ = w.Write(said)
-					return
-				}
-			}
-			p.failed(at, err)
-		}
-		select {
-		case <-r.Context().Done():
-			return
-		case <-deadline:
-			w.WriteHeader(http.StatusBadGateway)
-			return
-		case <-tick.C:
-		}
-	}
-}
 
 // secretWord is the password of the test's person.
 const secretWord = "Kx7-quiet-river"
