@@ -26,7 +26,6 @@ test: ## run all tests with the race detector, each against a Postgres database 
 	@sh scripts/need.sh postgres cc chromium pdftotext rabbitmq
 	@sh scripts/clients.sh
 	CGO_ENABLED=1 go test -race -timeout 20m -p $(AT_ONCE) ./...
-	go test -run RabbitMQ ./api/messages
 
 test-kurrent: postgres ## the log's suite, a soak and the county against an empty KurrentDB: KURRENT_URL=esdb://…
 	@sh scripts/test-kurrent.sh "$(KURRENT_URL)"

@@ -1,6 +1,8 @@
 package messages
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -8,74 +10,176 @@ import (
 	"github.com/ThreeDotsLabs/watermill"
 	wamqp "github.com/ThreeDotsLabs/watermill-amqp/v3/pkg/amqp"
 	"github.com/ThreeDotsLabs/watermill/message"
+	"github.com/rabbitmq/amqp091-go"
 )
 
-// amqpChannels is how many messages are confirmed at the same time.
-const amqpChannels = lanes
+const (
+	// amqpChannels is how many messages are confirmed at the same time.
+	amqpChannels = lanes
+	// amqpAnswer bounds the wait for a broker that is dialled.
+	amqpAnswer = 5 * time.Second
+	// amqpHeartbeat is after how long a broker that has fallen silent is given up.
+	amqpHeartbeat = 10 * time.Second
+)
 
 // queueBroker publishes to a durable queue of an AMQP 0.9.1 broker, which is named
-// as the topic is, and believes a message sent when the broker has confirmed it.
+// as the topic is. The queues and the messages are watermill-amqp's. The sending is
+// not: its publisher takes the broker's confirmation for enough, and a broker
+// confirms what it throws away because the queue is gone.
 type queueBroker struct {
 	config wamqp.Config
 
 	mu     sync.Mutex
-	inner  *wamqp.Publisher
+	conn   *amqp091.Connection // nil: none, or lost
+	idle   []*amqpChannel      // of conn
+	made   map[string]bool     // topics whose queue is there
 	closed bool
+}
+
+// amqpChannel sends one message at a time.
+type amqpChannel struct {
+	*amqp091.Channel
+	of *amqp091.Connection
+	// returned is what no queue was for. The broker says so before it confirms.
+	returned chan amqp091.Return
 }
 
 // newQueueBroker returns the publisher for amqp://user:password@host/vhost. It
 // connects at the first message: the broker may be away just now.
 func newQueueBroker(address string, _ Secret) (message.Publisher, error) {
-	config := wamqp.NewDurableQueueConfig(address)
-	config.Connection.Reconnect = &wamqp.ReconnectConfig{BackoffInitialInterval: 250 * time.Millisecond, BackoffMultiplier: 1.5,
-		BackoffRandomizationFactor: 0.2, BackoffMaxInterval: 5 * time.Second}
-	config.Publish.ConfirmDelivery = true
-	config.Publish.ChannelPoolSize = amqpChannels
-	config.Publish.Mandatory = true
-	return &queueBroker{config: config}, nil
+	return &queueBroker{config: wamqp.NewDurableQueueConfig(address), made: map[string]bool{}}, nil
+}
+
+func amqpDial(config wamqp.Config) (*amqp091.Connection, error) {
+	return amqp091.DialConfig(config.Connection.AmqpURI, amqp091.Config{Heartbeat: amqpHeartbeat, Dial: amqp091.DefaultDial(amqpAnswer)})
 }
 
 // Publish implements message.Publisher.
-func (b *queueBroker) Publish(topic string, messages ...*message.Message) (err error) {
-	inner, err := b.connected(topic)
+func (b *queueBroker) Publish(topic string, messages ...*message.Message) error {
+	for _, m := range messages {
+		if err := b.publish(topic, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *queueBroker) publish(topic string, m *message.Message) error {
+	sending, err := b.config.Marshaler.Marshal(m)
+	if err != nil {
+		return Refuse(err)
+	}
+	channel, err := b.channel(topic)
 	if err != nil {
 		return err
 	}
-	// The library stumbles over channels that ended with their connection. That is
-	// the broker's absence and not the message's fault.
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: %v", errAway, p)
-		}
-	}()
-	return inner.Publish(topic, messages...)
+	err = channel.send(m.Context(), b.config.Queue.GenerateName(topic), sending)
+	b.done(channel, topic, err)
+	return err
 }
 
-// connected returns the publisher, and makes sure of the queue first: a message
-// to a queue that is not there would be lost.
-func (b *queueBroker) connected(topic string) (*wamqp.Publisher, error) {
+// errNoQueue is a message that the broker had no queue for.
+var errNoQueue = errors.New("messages: the broker's queue is gone")
+
+// send returns when the message lies in the queue.
+func (c *amqpChannel) send(ctx context.Context, queue string, sending amqp091.Publishing) error {
+	confirmed, err := c.PublishWithDeferredConfirmWithContext(ctx, "", queue, true, false, sending)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errAway, err)
+	}
+	taken, err := confirmed.WaitContext(ctx)
+	if err != nil {
+		return fmt.Errorf("wait for the broker's confirmation: %w", err)
+	}
+	select {
+	case _, back := <-c.returned: // closed when the channel is
+		if back {
+			return errNoQueue
+		}
+	default:
+	}
+	if !taken {
+		return errAway
+	}
+	return nil
+}
+
+// channel returns one that is free, of a connection on which the queue was found or
+// made.
+func (b *queueBroker) channel(topic string) (*amqpChannel, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.closed {
 		return nil, errAway
 	}
-	if b.inner != nil {
-		return b.inner, nil
+	if b.conn == nil || b.conn.IsClosed() {
+		conn, err := amqpDial(b.config)
+		if err != nil {
+			return nil, fmt.Errorf("connect to the AMQP broker: %w", err)
+		}
+		b.conn, b.idle, b.made = conn, nil, map[string]bool{}
 	}
-	inner, err := wamqp.NewPublisher(b.config, watermill.NopLogger{})
+	c, err := b.take()
+	if err == nil && !b.made[topic] {
+		queue := b.config.Queue.GenerateName(topic)
+		err = b.config.TopologyBuilder.BuildTopology(c.Channel, wamqp.BuildTopologyParams{Topic: topic, QueueName: queue}, b.config, watermill.NopLogger{})
+		b.made[topic] = err == nil
+	}
 	if err != nil {
-		return nil, fmt.Errorf("connect to the AMQP broker: %w", err)
+		b.lose()
+		return nil, fmt.Errorf("find or make the queue of %s: %w", topic, err)
 	}
-	queue, err := wamqp.NewSubscriberWithConnection(b.config, watermill.NopLogger{}, inner.ConnectionWrapper)
-	if err == nil {
-		err = queue.SubscribeInitialize(topic)
+	return c, nil
+}
+
+// take is called with the lock held.
+func (b *queueBroker) take() (*amqpChannel, error) {
+	for len(b.idle) > 0 {
+		c := b.idle[len(b.idle)-1]
+		if b.idle = b.idle[:len(b.idle)-1]; !c.IsClosed() {
+			return c, nil
+		}
 	}
+	channel, err := b.conn.Channel()
 	if err != nil {
-		_ = inner.Close() // the first error says more
-		return nil, fmt.Errorf("find or make the queue %s: %w", topic, err)
+		return nil, err
 	}
-	b.inner = inner
-	return inner, nil
+	if err := channel.Confirm(false); err != nil {
+		return nil, err
+	}
+	return &amqpChannel{Channel: channel, of: b.conn, returned: channel.NotifyReturn(make(chan amqp091.Return, 1))}, nil
+}
+
+// done gives a channel back. After a failure nobody knows what is still to come on
+// it, so it is closed.
+func (b *queueBroker) done(c *amqpChannel, topic string, err error) {
+	if !b.keeps(c, topic, err) {
+		_ = c.Close() // the error, if any, says more
+	}
+}
+
+func (b *queueBroker) keeps(c *amqpChannel, topic string, err error) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if c.of != b.conn {
+		return false
+	}
+	if errors.Is(err, errNoQueue) {
+		b.made[topic] = false
+	}
+	if err != nil || len(b.idle) >= amqpChannels {
+		return false
+	}
+	b.idle = append(b.idle, c)
+	return true
+}
+
+// lose is called with the lock held.
+func (b *queueBroker) lose() {
+	if b.conn != nil {
+		_ = b.conn.CloseDeadline(time.Now().Add(amqpAnswer)) // another is opened
+	}
+	b.conn, b.idle = nil, nil
 }
 
 // Close implements message.Publisher.
@@ -83,8 +187,6 @@ func (b *queueBroker) Close() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.closed = true
-	if b.inner == nil {
-		return nil
-	}
-	return b.inner.Close()
+	b.lose()
+	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/ThreeDotsLabs/watermill"
-	wamqp "github.com/ThreeDotsLabs/watermill-amqp/v3/pkg/amqp"
 	wnats "github.com/ThreeDotsLabs/watermill-nats/v2/pkg/nats"
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/nats-io/nats.go"
@@ -75,23 +74,13 @@ func listenNATS(address string) (message.Subscriber, error) {
 	if err == nil {
 		s, err = wnats.NewSubscriberWithNatsConn(conn, wnats.SubscriberSubscriptionConfig{
 			QueueGroupPrefix: inboxGroup, SubscribersCount: 1, CloseTimeout: closing, AckWaitTimeout: takeTime, SubscribeTimeout: natsAnswer,
-			Unmarshaler: &wnats.NATSMarshaler{}, NakDelay: wnats.NewStaticDelay(giveBack), SubjectCalculator: wnats.DefaultSubjectCalculator,
+			Unmarshaler: &arrivingNATS{}, NakDelay: wnats.NewStaticDelay(giveBack), SubjectCalculator: wnats.DefaultSubjectCalculator,
 			JetStream: wnats.JetStreamConfig{DurablePrefix: inboxGroup, SubscribeOptions: []nats.SubOpt{nats.AckWait(takeTime), nats.DeliverAll(), nats.ManualAck(), nats.MaxAckPending(1)}},
 		}, watermill.NopLogger{})
 	}
 	if err != nil {
 		conn.Close()
 		return nil, fmt.Errorf("listen to NATS: %w", err)
-	}
-	return s, nil
-}
-
-func listenAMQP(address string) (message.Subscriber, error) {
-	config := wamqp.NewDurableQueueConfig(address)
-	config.Consume.Qos.PrefetchCount = 1
-	s, err := wamqp.NewSubscriber(config, watermill.NopLogger{})
-	if err != nil {
-		return nil, fmt.Errorf("listen to the AMQP broker: %w", err)
 	}
 	return s, nil
 }
