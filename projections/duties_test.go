@@ -129,13 +129,20 @@ func TestDutiesOwedOfEachHousehold(t *testing.T) {
 		book.act("household-"+id, act.Act{Happened: day(on), Pack: pack.Ref()}, events...)
 	}
 	_, owed := followedOwed(t, book, find, func() {
-		for _, id := range []string{"visited", "alone", "signed", "gone"} {
+		for _, id := range []string{"visited", "seen", "alone", "signed", "gone"} {
 			add(id, "2020-01-01", registered(testVillage, "户"+id, 1))
 		}
 		included := household.InclusionDecided{Result: code.Pass, Class: code.Marginal, Episode: 1, Monitoring: household.Responsible{Person: "p-luo", Name: "罗"}}
 		add("visited", "2020-06-01", included)
-		add("visited", "2020-06-10", household.Visited{Visit: "b", Kind: "routine"}, household.MeasureStarted{Measure: "z", Class: "industry"})
+		visit := func(id, on, by string, events ...any) {
+			book.act("household-"+id, act.Act{Happened: day(on), Pack: pack.Ref(), DoneBy: []act.Person{{ID: by}}}, events...)
+		}
+		visit("visited", "2020-06-10", "p-luo", household.Visited{Visit: "b", Kind: "routine"}, household.MeasureStarted{Measure: "z", Class: "industry"})
+		// Whose officer did not come himself was not collected from, whoever else came.
+		add("seen", "2020-06-01", included)
+		visit("seen", "2020-06-10", "p-wang", household.Visited{Visit: "b", Kind: "routine"}, household.MeasureStarted{Measure: "z", Class: "industry"})
 		add("alone", "2020-06-03", household.InclusionDecided{Result: code.Pass, Class: code.Marginal, Episode: 1})
+		visit("alone", "2020-06-04", "p-wang", household.Visited{Visit: "b", Kind: "routine"}) // it has no officer: anybody's counts
 		add("signed", "2020-02-10", household.ApplicationFiled{Application: "a", Form: "scan"}, household.LetterSigned{Letter: "l"})
 		add("signed", "2020-04-20", household.ComparisonReturned{Comparison: "c", Procedure: policy.Inclusion})
 		add("gone", "2020-06-01", included)
@@ -147,13 +154,13 @@ func TestDutiesOwedOfEachHousehold(t *testing.T) {
 		f    projections.OwedFilter
 		want []string
 	}{
-		"in the week of the visit":            {projections.OwedFilter{Owings: chongqing, Today: day("2020-06-12")}, []string{"alone weekly_collection by 2020-06-14"}},
-		"two weeks on":                        {projections.OwedFilter{Owings: chongqing, Today: day("2020-06-24")}, []string{"alone weekly_collection by 2020-06-14 missed 2 overdue", "visited weekly_collection by 2020-06-21 missed 1 overdue"}},
-		"only what is overdue":                {projections.OwedFilter{Owings: chongqing, Today: day("2020-06-16"), Overdue: true}, []string{"alone weekly_collection by 2020-06-14 missed 1 overdue"}},
+		"in the week of the visit":            {projections.OwedFilter{Owings: chongqing, Today: day("2020-06-12")}, []string{"seen weekly_collection by 2020-06-07 missed 1 overdue", "alone weekly_collection by 2020-06-14"}},
+		"two weeks on":                        {projections.OwedFilter{Owings: chongqing, Today: day("2020-06-24")}, []string{"seen weekly_collection by 2020-06-07 missed 3 overdue", "alone weekly_collection by 2020-06-14 missed 2 overdue", "visited weekly_collection by 2020-06-21 missed 1 overdue"}},
+		"only what is overdue":                {projections.OwedFilter{Owings: chongqing, Today: day("2020-06-16"), Overdue: true}, []string{"seen weekly_collection by 2020-06-07 missed 2 overdue", "alone weekly_collection by 2020-06-14 missed 1 overdue"}},
 		"of one household":                    {projections.OwedFilter{Owings: chongqing, Today: day("2020-06-24"), Household: "alone"}, []string{"alone weekly_collection by 2020-06-14 missed 2 overdue"}},
-		"the officer's, though posted away":   {projections.OwedFilter{Owings: chongqing, Today: day("2020-06-24"), Person: "p-luo", Workers: luo}, []string{"visited weekly_collection by 2020-06-21 missed 1 overdue"}},
+		"the officer's, though posted away":   {projections.OwedFilter{Owings: chongqing, Today: day("2020-06-24"), Person: "p-luo", Workers: luo}, []string{"seen weekly_collection by 2020-06-07 missed 3 overdue", "visited weekly_collection by 2020-06-21 missed 1 overdue"}},
 		"nobody's":                            {projections.OwedFilter{Owings: chongqing, Today: day("2020-06-24"), Person: "p-other", Workers: luo}, nil},
-		"measures by 30 June, and studies":    {projections.OwedFilter{Owings: mile, Today: day("2020-07-01")}, []string{"visited household_study by 2020-09-30", "alone household_study by 2020-09-30", "alone measures_in_place by 2020-06-30 missed 1 overdue"}},
+		"measures by 30 June, and studies":    {projections.OwedFilter{Owings: mile, Today: day("2020-07-01")}, []string{"seen household_study by 2020-09-30", "visited household_study by 2020-09-30", "alone household_study by 2020-09-30", "alone measures_in_place by 2020-06-30 missed 1 overdue"}},
 		"compared this quarter":               {projections.OwedFilter{Owings: xinyu, Today: day("2020-06-30")}, nil},
 		"to be compared again":                {projections.OwedFilter{Owings: xinyu, Today: day("2020-07-01")}, []string{"signed repeated_comparison by 2020-09-30"}},
 		"a quarter without":                   {projections.OwedFilter{Owings: xinyu, Today: day("2020-10-01")}, []string{"signed repeated_comparison by 2020-09-30 missed 1 overdue"}},

@@ -152,6 +152,7 @@ func foldDossier(d *dossier, rec eventlog.Record, struck bool) error {
 		Happened calendar.Day `json:"happened"`
 		Pack     act.Pack     `json:"pack"`
 	}
+	var by []act.Person
 	if err := json.Unmarshal(rec.Meta, &a); err != nil {
 		return fmt.Errorf("decode metadata: %w", err)
 	}
@@ -176,12 +177,26 @@ func foldDossier(d *dossier, rec eventlog.Record, struck bool) error {
 		if e.Kind == code.ConcentratedVisit {
 			d.sought = append(d.sought, a.Happened)
 		}
+		if by, err = doneBy(rec.Meta); err != nil {
+			return err
+		}
 	default: // the state has the rest
 	}
 	d.State = household.Evolve(d.State, household.Fact{Version: int64(rec.Version), Recorded: rec.RecordedAt, Event: e,
-		Act: act.Act{Happened: a.Happened, Pack: a.Pack}})
+		Act: act.Act{Happened: a.Happened, Pack: a.Pack, DoneBy: by}})
 	d.ID = subject(rec.Stream)
 	return nil
+}
+
+// doneBy reads who did it, which only visits ask.
+func doneBy(meta []byte) ([]act.Person, error) {
+	var a struct {
+		DoneBy []act.Person `json:"done_by"`
+	}
+	if err := json.Unmarshal(meta, &a); err != nil {
+		return nil, fmt.Errorf("decode who did it: %w", err)
+	}
+	return a.DoneBy, nil
 }
 
 func (d *dossier) paperless(m household.Member, since calendar.Day) {

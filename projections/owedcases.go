@@ -11,7 +11,7 @@ import (
 // caseTables hold what duties of each household are reckoned from.
 func caseTables() []Table[dossier] {
 	return []Table[dossier]{
-		{Name: "cases", Columns: []string{"region", "file_no", "head", "monitored", "authorised", "visited", "compared", "helped", "studied", "monitoring", "assistance"},
+		{Name: "cases", Columns: []string{"region", "file_no", "head", "monitored", "authorised", "visited", "collected", "compared", "helped", "studied", "monitoring", "assistance"},
 			Rows: (*dossier).caseRow, Single: true},
 		{Name: "sought", Columns: []string{"region", "on_day"}, Rows: (*dossier).soughtRows},
 	}
@@ -59,7 +59,7 @@ func (d *dossier) caseRow(w *Rows) {
 	w.Text(d.Region)
 	w.Text(d.FileNo)
 	w.Text(d.head())
-	for _, day := range []calendar.Day{monitored, authorised, d.LastVisit, compared, helped, d.Studied} {
+	for _, day := range []calendar.Day{monitored, authorised, d.LastVisit, d.Collected, compared, helped, d.Studied} {
 		w.Day(day)
 	}
 	w.Text(d.officer(code.MonitoringOfficer))

@@ -3,6 +3,7 @@ package household
 import (
 	"testing"
 
+	"shouwang/domain/act"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
@@ -161,4 +162,32 @@ func TestAVisit(t *testing.T) {
 	never(t, f, d.doing(RecordVisit{Visit: "b1", Kind: "phone", Note: "x"}), policy.Malformed)
 	never(t, f, d.doing(RecordVisit{Visit: "b1", Kind: "routine"}), policy.Malformed)
 	never(t, f, d.doing(RecordVisit{Kind: "routine", Note: "x"}), policy.Malformed)
+}
+
+// S0.21: the monitoring officer collects himself. A visit of somebody else is a
+// visit and not his; who answers is judged by the day.
+func TestTheMonitoringOfficerVisitsHimself(t *testing.T) {
+	t.Parallel()
+	day := calendar.MustDay
+	visit := func(f file, on string, by ...act.Person) file {
+		return given(t, strict(), f).whenTyped("2022-09-01", deed{on, by, RecordVisit{Visit: "b" + on, Kind: "routine", Note: "在家"}}).done()
+	}
+	f := visit(registered(t), "2022-02-25", team)
+	if s := f.state(); s.Collected != day("2022-02-25") {
+		t.Errorf("without an officer anybody's counts: %s", s.Collected)
+	}
+	f = visit(monitored(t), "2022-04-10", team) // p1 is the officer
+	if s := f.state(); s.Collected != 0 || s.LastVisit != day("2022-04-10") {
+		t.Errorf("collected %s, visited %s", s.Collected, s.LastVisit)
+	}
+	f = visit(f, "2022-04-08", team, cadre)
+	f = given(t, strict(), f).when(deed{"2022-05-01", by(townCadre), HandOver{Role: code.MonitoringOfficer, From: Responsible{Person: cadre.ID}, To: Responsible{Person: team.ID}, Reason: "调离"}}).done()
+	f = visit(f, "2022-05-03", cadre) // he handed over
+	if s := f.state(); s.Collected != day("2022-04-08") {
+		t.Errorf("collected %s", s.Collected)
+	}
+	f = visit(f, "2022-05-04", team)
+	if s := visit(f, "2022-04-20", cadre).state(); s.Collected != day("2022-05-04") {
+		t.Errorf("collected %s", s.Collected)
+	}
 }

@@ -49,19 +49,23 @@ func (r *ruling) recuses(what string, becoming ...Responsible) {
 // day, or "".
 func (s *State) roleOf(person string, on calendar.Day) code.OfficerRole {
 	for _, role := range []code.OfficerRole{code.MonitoringOfficer, code.AssistanceOfficer} {
-		var held Officer
-		for _, list := range [][]Officer{s.pastOfficers, s.Officers} {
-			for _, o := range list {
-				if o.Role == role && o.From <= on && o.From >= held.From {
-					held = o
-				}
-			}
-		}
-		if held.Person == person && person != "" {
+		if person != "" && s.officerOn(role, on).Person == person {
 			return role
 		}
 	}
 	return ""
+}
+
+// officerOn returns who held the role on the day, or nobody.
+func (s *State) officerOn(role code.OfficerRole, on calendar.Day) (held Officer) {
+	for _, list := range [][]Officer{s.pastOfficers, s.Officers} {
+		for _, o := range list {
+			if o.Role == role && o.From <= on && o.From >= held.From {
+				held = o
+			}
+		}
+	}
+	return held
 }
 
 // kinStayed: kin of a household leave the room while it is appraised (回避).

@@ -38,6 +38,7 @@ type State struct {
 	Episodes    []Episode
 	Visits      int
 	LastVisit   calendar.Day
+	Collected   calendar.Day // last visit by whoever was its monitoring officer then, if it had one
 	Studied     calendar.Day // last 研判
 	FollowUps   []FollowUpState
 	Shortfalls  []ShortfallState

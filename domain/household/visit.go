@@ -1,6 +1,9 @@
 package household
 
 import (
+	"slices"
+
+	"shouwang/domain/act"
 	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
@@ -33,7 +36,14 @@ func (r *ruling) recordVisit(c RecordVisit) []Event {
 	return []Event{Visited(c)}
 }
 
+// visited: anybody's visit is one; where a household has a monitoring officer, only
+// his own is what he owes it (S0.21).
 func (s *State) visited(f Fact, _ Visited) {
+	on := f.Happened()
 	s.Visits++
-	s.LastVisit = max(s.LastVisit, f.Happened())
+	s.LastVisit = max(s.LastVisit, on)
+	officer := s.officerOn(code.MonitoringOfficer, on).Person
+	if officer == "" || slices.ContainsFunc(f.Act.DoneBy, func(p act.Person) bool { return p.ID == officer }) {
+		s.Collected = max(s.Collected, on)
+	}
 }

@@ -7,7 +7,7 @@ with owing as (
 ), open as (
 	select c.stream, c.region, c.file_no, c.head, o.duty, o.once, o.named, o.opens, o.due, o.before,
 		case o.about when 'authorised' then c.authorised else c.monitored end as since,
-		case o.act when 'visit' then c.visited when 'comparison' then c.compared when 'measure' then c.helped when 'study' then c.studied end as last,
+		case o.act when 'visit' then case o.officer when 'monitoring' then c.collected else c.visited end when 'comparison' then c.compared when 'measure' then c.helped when 'study' then c.studied end as last,
 		case o.officer when 'monitoring' then c.monitoring when 'assistance' then c.assistance else '' end as person
 	from model_owed.cases c
 	join owing o on o.region = c.region

@@ -38,6 +38,7 @@ create table cases (
 	monitored  date,
 	authorised date,
 	visited    date,
+	collected  date, -- by its own monitoring officer
 	compared   date,
 	helped     date,
 	studied    date,
