@@ -104,6 +104,9 @@ func TestWhoDoesADuty(t *testing.T) {
 		t.Errorf("%+v", done)
 	}
 	given(t, jiaohe, town, code.TownshipCadre).when("2022-06-20", list).stands()
+	// A check is organised, not reported as done.
+	check := RecordDone{Duty: "concentrated_check", Region: "c", For: day("2022-04-01"), Summary: "已排查"}
+	given(t, jiaohe, Place{Level: code.County, CoveredLevel: code.County}, code.CountyOfficer).when("2022-04-29", check).refused(policy.DutyUnknown)
 }
 
 // S2.38: each department by itself, and only those that the document names.
@@ -192,9 +195,29 @@ func TestWhatAPackLaysOnARegion(t *testing.T) {
 	if got := count(Ground{Region: "t", Level: code.Township, Merged: true, Since: since}); len(got) != 0 {
 		t.Errorf("a township that was merged: %v", got)
 	}
+	// What is owed of each household lies on its village.
+	chongqing := pack(t, "chongqing-2020")
+	for level, want := range map[code.Level]bool{code.Group: true, code.Village: true, code.Township: false, code.County: false} {
+		found := false
+		for _, o := range Owings(chongqing, Ground{Region: "r", Level: level, Since: day("2020-04-01")}) {
+			found = found || o.ID == "weekly_collection"
+		}
+		if found != want {
+			t.Errorf("the weekly visit lies on a %s: %v", level, found)
+		}
+	}
 	for _, o := range Owings(jiaohe, Ground{Region: "c", Level: code.County, Since: day("2021-06-01")}) {
 		if o.ID != "concentrated_check" {
 			continue
+		}
+		// April of that year was over before anybody owed it.
+		if turns := o.Turns(day("2021-11-01")); len(turns) != 1 || turns[0].Opens != day("2021-10-01") {
+			t.Errorf("turns %v", turns)
+		}
+		ended := o
+		ended.Until = day("2022-06-30")
+		if turns := ended.Turns(day("2022-11-01")); len(turns) != 1 || turns[0].Opens != day("2022-04-01") {
+			t.Errorf("turns of a duty that ended in June: %v", turns)
 		}
 		var got []calendar.Day
 		for _, turn := range o.Turns(day("2022-10-02")) {

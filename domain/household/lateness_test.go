@@ -68,6 +68,11 @@ func TestWhatComesTooLateIsTold(t *testing.T) {
 		f = given(t, strict(), f).when(life.the(ReportByVillage{}, 1).on("2022-03-24")).done()
 		given(t, timed(policy.Stated), f).when(life.the(ReviewByTownship{}, 1).on("2022-03-27")).done()
 		given(t, timed(policy.Stated), f).when(life.the(ReviewByTownship{}, 1).on("2022-03-28")).flagged(policy.StepLate)
+		// Returned to the review itself, from the day of the return.
+		f = life.before(DecideInclusion{}, 1).play(t, strict())
+		f = given(t, strict(), f).when(deed{"2022-03-23", by(officer), ReturnCase{Procedure: policy.Inclusion, By: code.County, To: policy.TownshipReview, Reason: "意见未写明"}}).done()
+		given(t, timed(policy.Stated), f).when(life.the(ReviewByTownship{}, 1).on("2022-03-26")).done()
+		given(t, timed(policy.Stated), f).when(life.the(ReviewByTownship{}, 1).on("2022-03-27")).flagged(policy.StepLate)
 	})
 }
 

@@ -118,6 +118,9 @@ func TestWhoActsWhenAndWhere(t *testing.T) {
 	t.Run("of another village", func(t *testing.T) { breaks(t, f, survey.from(stranger, team), policy.OutsideRegion) })
 	t.Run("without a post that day", func(t *testing.T) { breaks(t, f, survey.from(unappointed, team), policy.NotAppointed) })
 	t.Run("without the capacity", func(t *testing.T) { breaks(t, f, survey.from(reviewer, decider), policy.WrongCapacity) })
+	t.Run("a capacity counts only where its office rules", func(t *testing.T) {
+		given(t, lenient(), f).when(survey.from(stranger, reviewer)).flagged(policy.OutsideRegion, policy.WrongCapacity)
+	})
 	t.Run("house rules block where a pack says nothing", func(t *testing.T) {
 		silent := strict()
 		silent.Guards = nil

@@ -48,6 +48,14 @@ func TestWhatRestedOnAVoidedEntry(t *testing.T) {
 			t.Errorf("%T: %s rests on it", c.kind, c.want)
 		}
 	}
+	// A step of the inclusion serves the elimination only by way of the decision.
+	for _, fact := range f {
+		if e, ok := fact.Event.(VillageReported); ok && e.Procedure == policy.Inclusion {
+			if direct, all := reliedOn(f, fact.ID, true), reliedOn(f, fact.ID, false); slices.Contains(direct, "EliminationDecided") || !slices.Contains(all, "EliminationDecided") {
+				t.Errorf("the report of the inclusion: directly %v, in all %v", direct, all)
+			}
+		}
+	}
 	if n := len(Impact(f, "e99")); n != 0 {
 		t.Errorf("%d facts rest on nothing", n)
 	}

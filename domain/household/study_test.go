@@ -69,6 +69,8 @@ func TestWhoStudies(t *testing.T) {
 		given(t, strict(), f).when(c.may).done()
 		breaks(t, f, c.maynot, policy.WrongCapacity)
 	}
+	// A department's officer of a township does not sit for the county.
+	breaks(t, f, deed{"2022-07-01", by(person("p40", "所站人员", code.DepartmentOfficer, code.Township)), line(code.JointStudy)}, policy.WrongCapacity)
 	d := deed{"2022-07-01", by(officer), line(code.JointStudy)}
 	given(t, strict(), f).when(d).then(CaseStudied(line(code.JointStudy)))
 	never(t, f, d.doing(RecordStudyLine{Kind: code.JointStudy, Conclusion: "keep"}), policy.Malformed)
