@@ -206,6 +206,12 @@ func TestWhatAPackLaysOnARegion(t *testing.T) {
 			t.Errorf("the weekly visit lies on a %s: %v", level, found)
 		}
 	}
+	// A township founded after 30 June owes nothing that was due by then (S1.37).
+	for _, o := range Owings(pack(t, "mile-2020"), Ground{Region: "t", Level: code.Township, Since: day("2020-07-01")}) {
+		if turns := o.Turns(day("2020-07-10")); o.ID == "lists_in_place" && len(turns) != 0 {
+			t.Errorf("%s: %v", o.ID, turns)
+		}
+	}
 	for _, o := range Owings(jiaohe, Ground{Region: "c", Level: code.County, Since: day("2021-06-01")}) {
 		if o.ID != "concentrated_check" {
 			continue
