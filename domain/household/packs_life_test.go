@@ -91,6 +91,24 @@ func TestJiaoheEndToEnd(t *testing.T) {
 			given(t, p, f).when(ds[next]).refused(policy.OrderMissingStep)
 		}
 	})
+	// S2.19: the same duty in each of the three procedures.
+	t.Run("it appraises and posts in all three", func(t *testing.T) {
+		measures := life.the(StartMeasure{}, 1).on("2022-04-10")
+		ds := jiaohe()
+		unappraised := ds[:ds.find(MakePlan{}, 1)+1].play(t, p)
+		cited(t, given(t, p, unappraised).when(measures), policy.OrderMissingStep, "S2.19")
+		unposted := given(t, p, unappraised).when(deed{"2022-04-03", by(secretary), appraisal(policy.Assistance, "meeting-m", code.Pass)}).done()
+		cited(t, given(t, p, unposted).when(measures), policy.OrderMissingStep, "S2.19")
+		up := given(t, p, unposted).when(deed{"2022-04-03", by(cadre), PostNotice{Procedure: policy.Assistance, Notice: "notice-m", Item: 1, Place: "公开栏", Photo: true}}).done()
+		given(t, p, up).when(measures.on("2022-04-05")).flagged(policy.NoticeStanding) // the days are assumed
+		given(t, p, up).when(measures).done()
+
+		proposed := given(t, set, jiaohe().play(t, set)).when(propose).done()
+		report := life.the(ReportByVillage{}, 2)
+		cited(t, given(t, set, proposed).when(report), policy.OrderMissingStep, "S2.28")
+		appraised := given(t, set, proposed).when(life.the(RecordAppraisal{}, 2)).done()
+		cited(t, given(t, set, appraised).when(report), policy.OrderMissingStep, "S2.28")
+	})
 	t.Run("nobody who works is marked, nobody who cannot", func(t *testing.T) {
 		for _, m := range []string{"m1", "m2"} {
 			f := jiaohe().play(t, set)

@@ -36,6 +36,20 @@ func TestRigidExpenditureIsComparedWithTheYearBefore(t *testing.T) {
 			}
 		})
 	}
+	t.Run("the ratio and the fall are the pack's", func(t *testing.T) {
+		p := red()
+		p.Income.RigidPercent, p.Income.FallPercent = 150, 50
+		for _, c := range []struct {
+			perHead         int64
+			rigid           code.Fen
+			exceeds, shrunk bool
+		}{{5000, code.Yuan(30_000), false, false}, {5000, code.Yuan(30_000) + 1, true, false}, {2501, code.Yuan(1), false, false}, {2500, code.Yuan(1), false, true}} {
+			got := given(t, p, earned(t)).when(sheet(c.perHead, RigidItem{Cause: "illness", Fen: c.rigid})).done()
+			if r := got[len(got)-1].Event.(IncomeRecorded).Pressure; r.Exceeds != c.exceeds || r.Shrunk != c.shrunk {
+				t.Errorf("%d yuan a head, %d fen rigid: %+v", c.perHead, c.rigid, r)
+			}
+		}
+	})
 	t.Run("no income of the year before", func(t *testing.T) {
 		got := given(t, red(), registered(t)).when(sheet(5000, hospital)).done()
 		if diff := cmp.Diff(Pressure{Rigid: hospital.Fen}, got[len(got)-1].Event.(IncomeRecorded).Pressure); diff != "" {
@@ -89,6 +103,10 @@ func TestASheetCoversTheStatedMonths(t *testing.T) {
 		given(t, red(), f).whenTyped("2022-07-01", d).flagged(policy.IncomePeriod)
 		given(t, strict(), f).when(d).done() // it asks for no months
 	}
+	six := red()
+	six.Income.Months = 6
+	given(t, six, f).when(deed{"2022-06-10", by(cadre), income("i5", "", "2021-12-01", "2022-05-31", 5000)}).done()
+	given(t, six, f).when(deed{"2022-06-10", by(cadre), income("i5", "", "2021-06-01", "2022-05-31", 5000)}).refused(policy.IncomePeriod)
 }
 
 func TestAnItemBelongsToItsPart(t *testing.T) {

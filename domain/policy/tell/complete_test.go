@@ -79,6 +79,34 @@ func TestAPackIsSaidInPlainChinese(t *testing.T) {
 	}
 }
 
+// What only one of two packs says is told from either side, with what both say
+// otherwise; what they share is not.
+func TestADifferenceIsToldFromBothSides(t *testing.T) {
+	t.Parallel()
+	mile, county := read(t, "mile-2020"), read(t, "county-2023")
+	told := map[string]Difference{}
+	for _, d := range Compare(mile, county) {
+		told[d.Key] = d
+	}
+	for key, want := range map[string][2]bool{
+		"识别纳入·贫情分析": {true, false}, "监测范围(收入线) 2020年": {true, false}, "职责·township_report": {true, false},
+		"监测范围(收入线) 2023年": {false, true}, "监测规模参考": {false, true}, "风险消除·单一风险": {false, true}, "发文机关": {true, true}, "规则·elimination.income": {true, true},
+	} {
+		if d, ok := told[key]; !ok || (d.A != "") != want[0] || (d.B != "") != want[1] {
+			t.Errorf("%s: %+v", key, d)
+		}
+	}
+	if d, ok := told["民主评议·到会"]; ok && d.A == d.B {
+		t.Errorf("both say it: %+v", d)
+	}
+	if d := Compare(county, county); len(d) != 0 {
+		t.Errorf("a pack differs from itself: %+v", d)
+	}
+	if d, back := Compare(mile, county), Compare(county, mile); len(d) != len(back) {
+		t.Errorf("%d differences one way, %d the other", len(d), len(back))
+	}
+}
+
 // changeEach changes one value after another, asks, and puts it back.
 func changeEach(v reflect.Value, path string, ask func(path string)) {
 	if v.IsZero() {
