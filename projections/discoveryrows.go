@@ -61,9 +61,20 @@ func (s *found) clueRows(w *Rows) {
 		w.Text("")
 		w.Text("")
 		w.Text("")
-		w.Bool(false)
-		w.Bool(false)
+		told := s.applicant(a.id)
+		w.Bool(told != nil && s.Untold(*told) != 0)
+		w.Bool(told != nil && told.FedBack)
 	}
+}
+
+// applicant is whoever filed an application.
+func (s *found) applicant(id string) *household.Applicant {
+	for i := range s.Applicants {
+		if s.Applicants[i].ID == id {
+			return &s.Applicants[i]
+		}
+	}
+	return nil
 }
 
 func (s *found) household(w *Rows) {

@@ -68,6 +68,11 @@ func (d *dossier) clues() []owedItem {
 				detail: code.ClueResults.ZH(c.Result)})
 		}
 	}
+	for _, a := range d.Applicants {
+		if refused := d.Untold(a); refused != 0 {
+			items = append(items, owedItem{kind: OwedClueFeedback, level: code.County, step: policy.Application, since: refused, detail: "申请未纳入，告知申请人结果和理由"})
+		}
+	}
 	return items
 }
 

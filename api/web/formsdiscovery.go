@@ -22,7 +22,7 @@ func discoveryForms() []caseForm {
 		{name: "dispatch", zh: "分发线索", en: "Send a clue out", ready: openClue, fields: dispatchFields, make: dispatchMade},
 		{name: "clue-check", zh: "线索核实", en: "Verify a clue", kinds: []projections.OwedKind{projections.OwedClueCheck}, ready: openClue, fields: checkFields, make: checkMade},
 		{name: "clue-feedback", zh: "线索反馈", en: "Answer whoever sent it", kinds: []projections.OwedKind{projections.OwedClueFeedback},
-			ready: func(h household.State) bool { return slices.ContainsFunc(h.Clues, h.FeedbackDue) }, fields: feedbackFields, make: feedbackMade},
+			ready: untold, fields: feedbackFields, make: feedbackMade},
 		{name: "link", zh: "关联到已有农户", en: "Link to a household", ready: unconfirmed, fields: linkFields, make: linkMade},
 		{name: "close", zh: "待确认对象办结", en: "Close what matched nobody", ready: unconfirmed, fields: closeFields, make: closeMade},
 		{name: "application", zh: "农户申请", en: "Application", step: policy.Application, ready: confirmed, fields: applicationFields, make: applicationMade},
@@ -43,6 +43,21 @@ func clueOptions(ctx context.Context, h household.State, fits func(household.Clu
 	for _, c := range h.Clues {
 		if fits(c) {
 			options = append(options, option{c.ID, date(ctx, c.On) + " " + term(ctx, code.Channels, c.Channel)})
+		}
+	}
+	return options
+}
+
+// untold says whether somebody is still to be told what became of what he sent.
+func untold(h household.State) bool {
+	return slices.ContainsFunc(h.Clues, h.FeedbackDue) || slices.ContainsFunc(h.Applicants, func(a household.Applicant) bool { return h.Untold(a) != 0 })
+}
+
+// applicantOptions are the applications that were refused and not answered.
+func applicantOptions(ctx context.Context, h household.State) (options []option) {
+	for _, a := range h.Applicants {
+		if h.Untold(a) != 0 {
+			options = append(options, option{a.ID, date(ctx, a.On) + " " + term(ctx, code.ApplicationForms, a.Form)})
 		}
 	}
 	return options
@@ -110,7 +125,7 @@ func checkMade(f filling) (household.Command, error) {
 
 func feedbackFields(ctx context.Context, f filling) []input {
 	return []input{
-		{kind: askOne, name: "clue", label: say(ctx, "线索", "Clue"), options: clueOptions(ctx, f.State, f.FeedbackDue)},
+		{kind: askOne, name: "clue", label: say(ctx, "线索", "Clue"), options: append(clueOptions(ctx, f.State, f.FeedbackDue), applicantOptions(ctx, f.State)...)},
 		{kind: askLine, name: "to", label: say(ctx, "向谁反馈", "To whom"), required: true},
 		{kind: askWords, name: "text", label: say(ctx, "办理结果", "What became of it"), required: true},
 	}

@@ -73,10 +73,11 @@ type VerifyClue struct {
 // ClueVerified: the clue was verified, with a result.
 type ClueVerified VerifyClue
 
-// FeedBackClue tells its sender what became of a clue (反馈, S2.17).
+// FeedBackClue tells its sender what became of a clue, or whoever applied what
+// became of the application (反馈, S2.17).
 type FeedBackClue struct {
-	Clue string    `json:"clue"`
-	To   code.Text `json:"to"` // department or person
+	Clue string    `json:"clue"` // or the application
+	To   code.Text `json:"to"`   // department or person
 	Text code.Text `json:"text"`
 }
 
@@ -226,7 +227,11 @@ func (s *State) clueVerified(f Fact, e ClueVerified) {
 }
 
 func (r *ruling) feedBackClue(c FeedBackClue) []Event {
-	if clue := r.clueOf(c.Clue); clue != nil && clue.Result == "" {
+	if a := r.s.applicant(c.Clue); a != nil && r.s.clue(c.Clue) == nil {
+		if !r.s.rejectedSince(a.On) {
+			return r.refuse(policy.ClueUnknown, "该申请没有未纳入的结果，不需要反馈")
+		}
+	} else if clue := r.clueOf(c.Clue); clue != nil && clue.Result == "" {
 		return r.refuse(policy.ClueUnknown, "线索尚未核实，不能反馈")
 	}
 	if c.To == "" || c.Text == "" {
@@ -238,6 +243,8 @@ func (r *ruling) feedBackClue(c FeedBackClue) []Event {
 func (s *State) clueFedBack(e ClueFedBack) {
 	if c := s.clue(e.Clue); c != nil {
 		c.FedBack = true
+	} else if a := s.applicant(e.Clue); a != nil {
+		a.FedBack = true
 	}
 }
 
@@ -246,8 +253,10 @@ const duplicate = "duplicate"
 
 // FeedbackDue says whether the sender of a clue is still to be told what became
 // of it (反馈, S2.17; the applicant too, with the reason, where he is not included).
-// What a cadre or the system found needs no answer; a member of the grid who is no
-// cadre is told. A household that is included learns it by the announcement.
+// What a cadre or this system found needs no answer; a member of the grid who is no
+// cadre is told, and so is who runs another system: the province's rapid response
+// (S4.9), a department that shares its data. A household that is included learns it
+// by the announcement.
 func (s *State) FeedbackDue(c Clue) bool {
 	if c.Result == "" || c.FedBack || c.JoinedTo != "" {
 		return false
@@ -255,11 +264,15 @@ func (s *State) FeedbackDue(c Clue) bool {
 	switch c.Channel {
 	case code.DepartmentWarning, code.PublicSupervision:
 		return true
+	case code.SystemAnalysis:
+		return c.Via == "rapid_response" || c.Via == "data_sharing"
 	case code.CadreCheck:
+		if c.Via == "rapid_response" {
+			return true
+		}
 		return c.Finder == "party_member" || c.Finder == "representative" || c.Finder == "group_head"
 	case code.SelfApplication:
 		return c.Result != "risk" && c.Result != duplicate || s.rejectedSince(c.On)
-	case code.SystemAnalysis:
 	}
 	return false
 }

@@ -181,6 +181,7 @@ func Evolve(s State, f Fact) State {
 		s.clueFedBack(e)
 	case ApplicationSent: // it tells how to reach whoever sent the clue
 	case ApplicationFiled:
+		s.applied(f, e)
 		s.chainResult(policy.Inclusion, policy.Application, f, "", e.Form)
 	case HomeSurveyed:
 		s.homeSurveyed(f, e)

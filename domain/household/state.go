@@ -25,6 +25,7 @@ type State struct {
 	Head        string // member id
 	Members     []Member
 	Clues       []Clue
+	Applicants  []Applicant
 	Letters     []Letter
 	Comparisons []Comparison
 	Sheets      []Sheet
