@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ const (
 	inAddress                         // the household in its address
 	listed                            // the region in its query; none is the caller's own
 	fundIn                            // the fund in its address
+	spotIn                            // the check on the spot in its address
 	paperIn                           // the paper in its address
 	checkIn                           // the concentrated check in its address, as far as it is held there
 	checkWhole                        // all of the concentrated check in its address
@@ -109,8 +111,8 @@ var accessTo = map[string]access{
 	"POST /api/v1/office-corrections": {decided, countyOnly}, "POST /api/v1/policy-corrections": {decided, countyOnly},
 	"GET /api/v1/registers/{register}/{of}": {registerIn, knowsRegisters},
 
-	"POST /api/v1/attachments": {nowhere, anyRole}, "GET /api/v1/attachments/{hash}": {nowhere, knowsSheets},
-	"GET /api/v1/attachments/{hash}/thumbnail": {nowhere, knowsSheets}, "GET /api/v1/attachments/{hash}/description": {nowhere, knowsSheets},
+	"POST /api/v1/attachments": {nowhere, anyRole}, "GET /api/v1/attachments/{hash}": {nowhere, anyRole},
+	"GET /api/v1/attachments/{hash}/thumbnail": {nowhere, anyRole}, "GET /api/v1/attachments/{hash}/description": {nowhere, anyRole},
 	"GET /api/v1/events": {everything, inspectors},
 }
 
@@ -118,6 +120,10 @@ var accessTo = map[string]access{
 func accessOf(method, path string) (access, bool) {
 	if strings.HasPrefix(method+" "+path, householdActs) {
 		return access{inAddress, actors}, true
+	}
+	if record, _, below := strings.Cut(path, "/attachments/{hash}"); below && method == http.MethodGet && record != base {
+		a, ok := attachmentAccess[record]
+		return a, ok
 	}
 	a, ok := accessTo[method+" "+path]
 	return a, ok
@@ -189,6 +195,8 @@ func (s *server) regionOf(ctx huma.Context, where whereabouts) (string, error) {
 		kind, id = "household", ctx.Param("household")
 	case fundIn:
 		kind, id = "fund", ctx.Param("fund")
+	case spotIn:
+		return s.Handler.InspectionRegion(ctx.Context(), ctx.Param("inspection"))
 	default:
 		if notice := ctx.Param("notice"); notice != "" {
 			kind, id = "notice", notice

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"time"
 
@@ -60,27 +59,14 @@ func (s *server) attachments() {
 	g := s.about("附件")
 	huma.Register(s.huma, huma.Operation{
 		Method: http.MethodPost, Path: attachmentsPath, OperationID: "upload-attachment", Summary: "上传附件：照片（JPEG、PNG、WebP）或PDF，20MiB以内", Tags: []string{g.tag},
-		Description: "文件内容直接作为请求体（不用multipart），边收边存；类型按内容判断。落盘之后才应答，随后即可在办理时引用其hash。",
+		Description: "文件内容直接作为请求体（不用multipart），边收边存；类型按内容判断。落盘之后才应答，随后即可在办理时引用其hash；办理之后，附件在引用它的档案、材料之下查看。",
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
 		}},
 		DefaultStatus: http.StatusCreated, Responses: refusals(s), SkipValidateParams: true, SkipValidateBody: true,
 	}, s.upload)
 	s.routes = append(s.routes, route{http.MethodPost, attachmentsPath, ""})
-	get(g, "/attachments/{hash}", "get-attachment", "附件内容", func(ctx context.Context, in *attachmentInput) (*huma.StreamResponse, error) {
-		return s.download(ctx, in.Hash, (*attachments.Attachments).Open)
-	})
-	get(g, "/attachments/{hash}/thumbnail", "get-thumbnail", "附件缩略图（JPEG）", func(ctx context.Context, in *attachmentInput) (*huma.StreamResponse, error) {
-		return s.download(ctx, in.Hash, (*attachments.Attachments).Thumbnail)
-	})
-	get(g, "/attachments/{hash}/description", "describe-attachment", "附件说明：类型、大小、历次上传", func(ctx context.Context, in *attachmentInput) (*answer[AttachmentInfo], error) {
-		info, err := s.describeAttachment(ctx, in.Hash)
-		return answerOf(info), err
-	})
-}
-
-type attachmentInput struct {
-	Hash string `path:"hash" doc:"SHA-256，64位十六进制"`
+	s.keptFiles(g)
 }
 
 // upload streams the body into the store.
@@ -126,63 +112,4 @@ func isInstant(text string) bool { _, err := instant(text); return err == nil }
 
 func infoOf(a attachments.Attachment) AttachmentInfo {
 	return AttachmentInfo{Hash: code.Attachment(a.Hash.String()), MediaType: a.MediaType, Size: a.Size, Width: a.Width, Height: a.Height}
-}
-
-func (s *server) describeAttachment(ctx context.Context, text string) (AttachmentInfo, error) {
-	if s.Attachments == nil {
-		return AttachmentInfo{}, newProblem(readUnavailable, "本服务未配置附件")
-	}
-	hash, err := attachments.ParseHash(text)
-	if err != nil {
-		return AttachmentInfo{}, err
-	}
-	kept, err := s.Attachments.Stat(ctx, hash)
-	if err != nil {
-		return AttachmentInfo{}, err
-	}
-	stated, err := s.Attachments.Statements(ctx, hash)
-	info := infoOf(kept)
-	for _, st := range stated {
-		info.Statements = append(info.Statements, Statement{st.CapturedAt, st.Place, st.By, st.At})
-	}
-	return info, err
-}
-
-// download gives a file out. Its first frame is verified before the answer
-// begins; if a later one is damaged the connection breaks, so that half a file
-// is never taken for the whole.
-func (s *server) download(ctx context.Context, text string, open func(*attachments.Attachments, context.Context, attachments.Hash) (*attachments.Content, error)) (*huma.StreamResponse, error) {
-	if s.Attachments == nil {
-		return nil, newProblem(readUnavailable, "本服务未配置附件")
-	}
-	hash, err := attachments.ParseHash(text)
-	if err != nil {
-		return nil, err
-	}
-	// Opened once to answer with a problem if it cannot be; opened again under
-	// the answer's own context, since this one ends with the question.
-	probe, err := open(s.Attachments, ctx, hash)
-	if err != nil {
-		return nil, err
-	}
-	if err := probe.Close(); err != nil {
-		return nil, err
-	}
-	return &huma.StreamResponse{Body: func(c huma.Context) {
-		content, err := open(s.Attachments, c.Context(), hash)
-		if err != nil {
-			panic(http.ErrAbortHandler)
-		}
-		defer func() { _ = content.Close() }() // what was read is verified
-		c.SetHeader("Content-Type", content.MediaType)
-		c.SetHeader("Content-Disposition", "inline")
-		c.SetHeader("Content-Security-Policy", "sandbox; default-src 'none'")
-		c.SetHeader("Cache-Control", "private, max-age=31536000, immutable")
-		c.SetHeader("ETag", `"`+text+`"`)
-		c.SetStatus(http.StatusOK)
-		if _, err := io.Copy(c.BodyWriter(), content); err != nil {
-			s.Logger.ErrorContext(c.Context(), "attachment broke off", "hash", text, "error", err)
-			panic(http.ErrAbortHandler)
-		}
-	}}, nil
 }

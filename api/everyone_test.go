@@ -20,14 +20,14 @@ import (
 // here for nobody fails; the acts on one household stand here as one.
 var mayAsk = map[string]string{
 	"village township county department paired discipline auditor notice_inspector": `
-		GET /, POST /attachments, GET /codes, GET /codes/{list}, GET /offices, GET /people/{person}, GET /policies/{region}, GET /regions,
+		GET /, POST /attachments, GET /attachments/{hash}, GET /attachments/{hash}/description, GET /attachments/{hash}/thumbnail, GET /codes, GET /codes/{list}, GET /offices, GET /people/{person}, GET /policies/{region}, GET /regions,
 		GET /regions/{region}, GET /rules, GET /rules/{rule}, GET /village-assignments`,
 	"village township county department paired discipline auditor": `
 		GET /checks, GET /checks/{check}, GET /checks/{check}/events, GET /duties, GET /funds, GET /funds/{fund}, GET /households,
 		GET /households/{household}, GET /households/{household}/history, GET /households/{household}/row, GET /offices/{office}/events, GET /owed/counts,
 		GET /reports/applications, GET /reports/half-year, GET /reports/size, GET /scale-risks, GET /totals`,
 	"village township county paired discipline notice_inspector": `
-		GET /attachments/{hash}, GET /attachments/{hash}/description, GET /attachments/{hash}/thumbnail, GET /inspections, GET /notices,
+		GET /inspections, GET /notices,
 		GET /notices/{notice}, GET /papers, GET /papers/{kind}/{id}, GET /reports/notices`,
 	"village township county department paired": `
 		POST /applications, POST /checks, POST /checks/{check}/corrections, POST /checks/{check}/ending, POST /checks/{check}/villages, POST /clues,
@@ -56,9 +56,19 @@ var mayAsk = map[string]string{
 // actsOnOne is every act on one household that stands nowhere else.
 const actsOnOne = "village township county department paired"
 
+// namesFiles is the question whose answer names the files below each record.
+var namesFiles = map[string]string{
+	"GET /households/{household}": "GET /households/{household}/events", "GET /papers/{kind}/{id}": "GET /papers/{kind}/{id}",
+	"GET /inspections/{inspection}": "GET /inspections", "GET /funds/{fund}": "GET /funds/{fund}/events",
+	"GET /offices/{office}": "GET /offices/{office}/events", "GET /checks/{check}": "GET /checks/{check}/events",
+}
+
 // mayComeTo is who stands for an operation, and whether anybody does.
 func mayComeTo(r route) (who []string, listed bool) {
 	operation := r.method + " " + strings.TrimPrefix(r.path, base)
+	if record, _, below := strings.Cut(operation, "/attachments/{hash}"); below && record != "GET " {
+		operation = namesFiles[record] // an attachment is for whoever may ask for what names it
+	}
 	if r.path == base {
 		operation += "/"
 	}
@@ -107,10 +117,11 @@ func gather(t *testing.T) *crowd {
 		village string
 		office  string
 	}{{c.home, township, village, "t"}, {c.foreign, "629900102", "629900102201", "t2"}} {
-		at.things["region"], at.things["office"] = at.region, at.office
+		at.things["region"], at.things["office"], at.things["village"] = at.region, at.office, at.village
 		at.things["household"] = c.enters("/households", strings.Replace(fmt.Sprintf(newHousehold, "柳一"), village, at.village, 1))
 		at.things["notice"] = c.enters("/notices", `{"mode": "transcribed", "happened": "2023-04-03", "done_by": [{"person": "cadre"}], "region": "`+at.village+`", "procedure": "inclusion", "title": "公示", "place": "村务公开栏", "phone": "0930-1234567", "lines": [{"household": "`+
 			at.things["household"]+`", "head": "柳一", "persons": 1}]}`)
+		at.things["inspection"] = c.entersAs("inspector", "/inspections", `{"notice": "`+at.things["notice"]+`", "result": "present", "place": "村口"}`)
 		at.things["fund"] = c.enters("/funds", `{"region": "`+at.region+`", "kind": "relief", "name": "防贫救助资金", "rules": "因灾因病"}`)
 		at.things["check"] = c.enters("/checks", `{"region": "`+at.region+`", "title": "集中排查", "from": "2023-04-03", "to": "2023-04-28"}`)
 	}
@@ -120,7 +131,12 @@ func gather(t *testing.T) *crowd {
 // enters is what the county's officer enters, and its id.
 func (c *crowd) enters(path, body string) string {
 	c.t.Helper()
-	got := c.request(http.MethodPost, base+path, map[string]string{"Shouwang-Person": "officer", "Content-Type": "application/json", "Idempotency-Key": fmt.Sprintf("%s-%x", path, len(c.home)*10+len(c.foreign))}, strings.NewReader(body))
+	return c.entersAs("officer", path, body)
+}
+
+func (c *crowd) entersAs(person, path, body string) string {
+	c.t.Helper()
+	got := c.request(http.MethodPost, base+path, map[string]string{"Shouwang-Person": person, "Content-Type": "application/json", "Idempotency-Key": fmt.Sprintf("%s-%x", path, len(c.home)*10+len(c.foreign))}, strings.NewReader(body))
 	var r Recorded
 	if err := json.Unmarshal(got.body, &r); got.status != http.StatusCreated || err != nil {
 		c.t.Fatalf("%s: %d %s", path, got.status, got.body)
@@ -131,7 +147,7 @@ func (c *crowd) enters(path, body string) string {
 // address is where an operation is asked for about the things.
 func (c *crowd) address(r route, things map[string]string) string {
 	path := strings.NewReplacer("{household}", things["household"], "{notice}", things["notice"], "{fund}", things["fund"], "{check}", things["check"], "{office}", things["office"],
-		"{region}", things["region"], "{kind}", "notice", "{id}", things["notice"], "{version}", "1", "{inspection}", "none", "{list}", "modes", "{rule}", "day.missing",
+		"{region}", things["region"], "{kind}", "notice", "{id}", things["notice"], "{version}", "1", "{inspection}", things["inspection"], "{list}", "modes", "{rule}", "day.missing",
 		"{person}", "cadre", "{hash}", strings.Repeat("0", 64)).Replace(r.path)
 	if a, _ := accessOf(r.method, r.path); a.place == listed {
 		path += "?region=" + things["region"]

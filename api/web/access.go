@@ -74,6 +74,7 @@ func (s *site) entries() []entry {
 		{"GET", "/password", own, nil, s.passwordForm},
 		{"POST", "/password", own, nil, s.password},
 		{"GET", "/me", own, nil, s.me},
+		{"GET", "/uploads/{hash}", own, nil, s.ownFile},
 		{"POST", "/me/post", own, nil, s.choosePost},
 		{"POST", "/me/sessions", own, nil, s.endSessions},
 		{"POST", "/me/factor", own, nil, s.setFactor},

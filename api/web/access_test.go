@@ -19,6 +19,8 @@ var mayCome = map[string]string{
 	"POST /me/post": "everybody", "POST /me/sessions": "everybody", "POST /me/factor": "everybody", "POST /me/factor/removal": "everybody",
 	"POST /me/tokens": "everybody", "POST /me/tokens/{token}/revocation": "everybody",
 
+	"GET /uploads/{hash}": "everybody",
+
 	"GET /work":   "village township county department paired",
 	"GET /live":   "village township county department paired discipline auditor",
 	"GET /ledger": "village township county department paired discipline auditor",

@@ -34,6 +34,7 @@ type dossier struct {
 	draft    draft            // of a form that was refused
 	since    []household.Fact // visits that others entered meanwhile
 	writes   bool             // whether the visitor's office enters acts
+	opens    bool             // whether he may look at photographs
 	clear    string           // the member whose personal data are shown in full, or everyone
 	printed  bool             // on paper nothing is folded away
 	told     string
@@ -110,7 +111,7 @@ func (s *site) dossier(ctx context.Context, v *visitor, id string) (dossier, err
 		d.stands[f.ID] = true
 	}
 	d.people = particularsOf(standing)
-	d.writes = slices.Contains(caseworkers, v.role)
+	d.writes, d.opens = slices.Contains(caseworkers, v.role), mayOpen(v)
 	if d.owed, _, err = s.Reads.Owed.List(ctx, projections.OwedFilter{Household: id, Today: v.today}, projections.Page{}); err != nil {
 		return dossier{}, err
 	}

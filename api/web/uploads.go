@@ -22,6 +22,7 @@ type Files interface {
 	Put(ctx context.Context, s attachments.Statement, content io.Reader) (attachments.Attachment, error)
 	Open(ctx context.Context, hash attachments.Hash) (*attachments.Content, error)
 	Thumbnail(ctx context.Context, hash attachments.Hash) (*attachments.Content, error)
+	Lately(ctx context.Context, hash attachments.Hash, by string) (bool, error)
 }
 
 const (
@@ -142,28 +143,4 @@ func (s *site) photo(r *http.Request, v *visitor, field, place string) (code.Att
 		return "", err
 	}
 	return all[len(all)-1], nil
-}
-
-// serveFile gives out a file that the page it stands on names.
-func (s *site) serveFile(w http.ResponseWriter, r *http.Request, name code.Attachment) error {
-	hash, err := attachments.ParseHash(string(name))
-	if err != nil || s.Files == nil {
-		return errNoPage
-	}
-	open := s.Files.Open
-	if r.URL.Query().Get("size") == "small" {
-		open = s.Files.Thumbnail
-	}
-	content, err := open(r.Context(), hash)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = content.Close() }() // what was read is verified
-	w.Header().Set("Content-Type", content.MediaType)
-	w.Header().Set("Content-Disposition", "inline")
-	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	if _, err := io.Copy(w, content); err != nil {
-		panic(http.ErrAbortHandler) // half a file is never taken for the whole
-	}
-	return nil
 }
