@@ -71,6 +71,7 @@ var linesOfPapers = map[string]string{
 	"household.RecordStudyLine":      "paper.HoldStudy",
 	"household.ReceiveMembers":       "household.MergeHousehold", // the other side of a move
 	"household.JoinClues":            "household.LinkUnconfirmed",
+	"household.VoidLine":             "fund.VoidFundFact",
 }
 
 func TestEveryCommandHasARoute(t *testing.T) {

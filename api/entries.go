@@ -30,7 +30,7 @@ func (s *server) entries() {
 	g := s.about("更正")
 	ofOffice[duty.VoidDutyFact](g, "corrections", "更正：作废机构履职、系统未开放、规模性风险的一条登记")
 	onCheck[duty.VoidDutyFact](g, "corrections", "更正：作废集中排查的一条登记")
-	onFund[fund.VoidFundFact](g, "corrections", "更正：作废一笔筹集；发放有误的用冲销")
+	onFund[fund.VoidFundFact](g, "corrections", "更正：作废一笔筹集或一份审批；发放有误的用冲销")
 	administers(g, "/office-corrections", "更正：作废区划、机构、任职、近亲属备案、包保的一条登记", func(e office.EntryVoided) string { return e.Event })
 	post(g, "/policy-corrections", "更正：作废办法采用或收入线的一条登记", (*newInput).act, func(ctx context.Context, _ *newInput, r commands.Request, c policy.AdoptionVoided) (*recorded, error) {
 		return s.enterPolicy(ctx, r, s.adoptedIn(c.Event), c)

@@ -28,7 +28,7 @@ func (h *Handler) Office(ctx context.Context, r Request, e office.Event) (Result
 		return Result{}, err
 	}
 	check := func() error {
-		if err := cmp.Or(h.apart(e), h.member(ctx, e), h.correctable(ctx, r, e)); err != nil {
+		if err := cmp.Or(h.checkInput(ctx, r, e), h.apart(e), h.member(ctx, e), h.correctable(ctx, r, e)); err != nil {
 			return err
 		}
 		return h.Directory.View(func(d *office.Directory) error { return d.Check(e) })
@@ -171,6 +171,9 @@ func (h *Handler) Policy(ctx context.Context, r Request, e policy.Event) (Result
 	}
 	known := func() error {
 		if v, voids := e.(policy.AdoptionVoided); voids {
+			if err := h.checkInput(ctx, r, v); err != nil {
+				return err
+			}
 			if err := h.Directory.Policies(func(b *policy.Book) error { return b.Correctable(v) }); err != nil {
 				return err
 			}

@@ -76,7 +76,8 @@ func Funds() Model {
 	}.Model()
 }
 
-// foldFund: payments are reversed, never voided; a sum that came in may be.
+// foldFund: payments are reversed, never voided; a sum that came in and an approval
+// may be.
 func foldFund(s *fundFile, rec eventlog.Record, struck bool) error {
 	s.stream, s.version = rec.Stream, rec.Version
 	if struck {

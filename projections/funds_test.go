@@ -44,7 +44,11 @@ func TestFundsRebuiltEqualFollowed(t *testing.T) {
 			case 1:
 				book.add(fmt.Sprintf("household-%d", h), anyDay(rt), household.Visited{Visit: "b"})
 			default:
-				book.add(fmt.Sprintf("fund-%d", h), anyDay(rt), anyFund(rt))
+				stream := fmt.Sprintf("fund-%d", h)
+				if ids := book.ids[stream]; len(ids) > 0 && rapid.IntRange(0, 3).Draw(rt, "void") == 0 {
+					book.add(stream, anyDay(rt), fund.FactVoided{Event: rapid.SampledFrom(ids).Draw(rt, "voided"), Reason: "录错"})
+				}
+				book.add(stream, anyDay(rt), anyFund(rt))
 			}
 		}
 		steps := randomSteps(rt)

@@ -224,7 +224,24 @@ func Lines(s State, f Fact) []paper.Line {
 		return lines(e.Lines, func(l Line) household.Command { return household.RecordPayment(s.line(e.List, l)) })
 	case Reversed:
 		return []paper.Line{{Household: e.Household, Command: household.ReversePayment{Fund: s.ID, List: e.List, Reason: e.Reason, Note: e.Note}}}
-	case Established, Raised, FlagRaised, FactVoided:
+	case FactVoided:
+		approved, ok := s.written(e.Event).(Approved)
+		if !ok {
+			return nil
+		}
+		return lines(approved.Lines, func(Line) household.Command { return household.VoidLine{Entry: e.Event, Reason: e.Reason} })
+	case Established, Raised, FlagRaised:
+	}
+	return nil
+}
+
+// written is an entry of the fund's stream, whether it stands or not; nil if it is
+// not there.
+func (s State) written(id string) Event {
+	for _, e := range s.entries {
+		if e.id == id {
+			return e.kind
+		}
 	}
 	return nil
 }

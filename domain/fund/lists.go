@@ -91,17 +91,8 @@ func (r *ruling) pay(c Pay) []Event {
 // audit: S1.33, each payment stands on an approval and none is made twice. An
 // approval may be paid in parts; a project pays a household once, at one rate.
 func (r *ruling) audit(list string, line Line) {
-	same := func(all []grant) []grant {
-		var mine []grant
-		for _, g := range all {
-			if g.household == line.Household && (r.s.Kind == "project" || g.measure == line.Measure) {
-				mine = append(mine, g)
-			}
-		}
-		return mine
-	}
-	approved := total(same(r.s.approved), r.act.Happened)
-	before := total(same(r.s.paid), always)
+	approved := total(r.same(r.s.approved, line), r.act.Happened)
+	before := total(r.same(r.s.paid, line), always)
 	switch {
 	case approved == 0:
 		r.fails(policy.FundWithoutApproval, list, line.Household, "发放%d元，此前没有审批", line.Fen/100)
@@ -111,6 +102,17 @@ func (r *ruling) audit(list string, line Line) {
 	if before > 0 && before+line.Fen > approved {
 		r.fails(policy.FundPaidTwice, list, line.Household, "此前已发放%d元，再发放%d元，共批准%d元", before/100, line.Fen/100, approved/100)
 	}
+}
+
+// same are the grants for the same household and what is paid for there.
+func (r *ruling) same(all []grant, line Line) []grant {
+	var mine []grant
+	for _, g := range all {
+		if g.household == line.Household && (r.s.Kind == "project" || g.measure == line.Measure) {
+			mine = append(mine, g)
+		}
+	}
+	return mine
 }
 
 // always is later than every day: what was paid, whenever it was.

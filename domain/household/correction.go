@@ -28,7 +28,15 @@ type ConsentToCorrection struct {
 // CorrectionConsented: the level of those who did it consents.
 type CorrectionConsented ConsentToCorrection
 
+// VoidLine marks void what an entry of a list meant for the household: the list was
+// marked void in its own stream.
+type VoidLine struct {
+	Entry  string    `json:"entry"` // id of the list's event
+	Reason code.Text `json:"reason"`
+}
+
 func (VoidFact) isCommand()            {}
+func (VoidLine) isCommand()            {}
 func (ConsentToCorrection) isCommand() {}
 func (FactVoided) isEvent()            {}
 func (CorrectionConsented) isEvent()   {}
@@ -94,6 +102,27 @@ func (r *ruling) voidFact(c VoidFact) []Event {
 		return r.refuse(policy.ConsentMissing, "%s已据此办理，更正须经其同意", code.Levels.ZH(string(need)))
 	}
 	return []Event{FactVoided(c)}
+}
+
+// voidLine: only an approval of payments goes with its list; a payment is taken back
+// by a reversal, and a paper by a paper.
+func (r *ruling) voidLine(c VoidLine) []Event {
+	void := map[string]bool{}
+	for _, e := range r.s.entries {
+		if _, is := e.kind.(FactVoided); is {
+			void[e.about] = true
+		}
+	}
+	var events []Event
+	for _, e := range r.s.entries {
+		if _, approved := e.kind.(PaymentApproved); approved && e.cause == c.Entry && !void[e.id] {
+			events = append(events, FactVoided{Event: e.id, Reason: c.Reason})
+		}
+	}
+	if len(events) == 0 {
+		return r.refuse(policy.EventUnknown, "该户档案中没有这份名单的记录，或已作废")
+	}
+	return events
 }
 
 // actedSince returns the highest level above the entry's own that took a step

@@ -158,3 +158,26 @@ func TestACaseThatBeganWithAVoidedEntry(t *testing.T) {
 		t.Errorf("stage %s", s.Stage())
 	}
 }
+
+// What an approved list meant for the household goes with the list, once; a payment
+// stays.
+func TestALineGoesWithItsApproval(t *testing.T) {
+	t.Parallel()
+	f := monitored(t)
+	line := PaymentLine{Fund: "f1", Kind: "relief", Name: "救助", List: "a1", Persons: 1, Fen: 100}
+	f = given(t, strict(), f).when(deed{"2022-05-10", by(officer), ApprovePayment(line)}).done()
+	approved := &f[len(f)-1]
+	approved.Act.Causation = "list"
+	approvedID := approved.ID
+	f = given(t, strict(), f).when(deed{"2022-05-11", by(officer), RecordPayment(line)}).done()
+	f[len(f)-1].Act.Causation = "paid"
+	for _, entry := range []string{"", "paid", "other"} {
+		never(t, f, deed{"2022-05-12", by(officer), VoidLine{Entry: entry, Reason: "误批"}}, policy.EventUnknown)
+	}
+	never(t, f, deed{"2022-05-12", by(officer), VoidFact{Event: approvedID, Reason: "误批"}}, policy.EventNotVoidable)
+	f = given(t, strict(), f).when(deed{"2022-05-12", by(officer), VoidLine{Entry: "list", Reason: "误批"}}).then(FactVoided{Event: approvedID, Reason: "误批"})
+	never(t, f, deed{"2022-05-12", by(officer), VoidLine{Entry: "list", Reason: "误批"}}, policy.EventUnknown)
+	if hit := Impact(f, approvedID); len(hit) != 1 || hit[0].Kind() != ReliedPayment {
+		t.Errorf("the payment made on it: %+v", hit)
+	}
+}

@@ -172,6 +172,8 @@ func (r *ruling) decide(c Command) []Event {
 		return r.endRedWarning(c)
 	case VoidFact:
 		return r.voidFact(c)
+	case VoidLine:
+		return r.voidLine(c)
 	case ConsentToCorrection:
 		return r.consentToCorrection(c)
 	}

@@ -35,7 +35,7 @@ func anything(t *rapid.T, f file) deed {
 
 // corrections are the acts that name an entry of the file.
 func corrections(id string) []Command {
-	return []Command{VoidFact{Event: id, Reason: "误录"}, ConsentToCorrection{Event: id}}
+	return []Command{VoidFact{Event: id, Reason: "误录"}, ConsentToCorrection{Event: id}, VoidLine{Entry: id, Reason: "误录"}}
 }
 
 // undoing are acts that a life as it should be does not need.

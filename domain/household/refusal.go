@@ -160,7 +160,7 @@ func opensFile(c Command) bool {
 
 func afterClosing(c Command) bool {
 	switch c.(type) {
-	case VoidFact, ConsentToCorrection, VerifyClue, FeedBackClue:
+	case VoidFact, VoidLine, ConsentToCorrection, VerifyClue, FeedBackClue:
 		return true
 	}
 	return false
@@ -168,7 +168,7 @@ func afterClosing(c Command) bool {
 
 func whileUnconfirmed(c Command) bool {
 	switch c.(type) {
-	case RegisterHousehold, RecordClue, DispatchClue, VerifyClue, FeedBackClue, LinkUnconfirmed, CloseUnconfirmed, VoidFact:
+	case RegisterHousehold, RecordClue, DispatchClue, VerifyClue, FeedBackClue, LinkUnconfirmed, CloseUnconfirmed, VoidFact, VoidLine:
 		return true
 	}
 	return false

@@ -236,12 +236,13 @@ type entry struct {
 	version int64
 	kind    Event // an empty event of the fact's type
 	about   string
+	cause   string // the paper's event whose line it is
 	level   code.Level
 	on      calendar.Day
 }
 
 func entryOf(f Fact) entry {
-	e := entry{id: f.ID, version: f.Version, on: f.Happened(), kind: reflect.Zero(reflect.TypeOf(f.Event)).Interface().(Event)}
+	e := entry{id: f.ID, version: f.Version, on: f.Happened(), cause: f.Act.Causation, kind: reflect.Zero(reflect.TypeOf(f.Event)).Interface().(Event)}
 	for _, p := range f.Act.DoneBy {
 		e.level = p.Level
 	}
