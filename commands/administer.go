@@ -273,10 +273,5 @@ func (h *Handler) administrator(r Request, region, body string) (act.Act, error)
 	if region != "" && !a.RecordedBy.Covers {
 		return a, policy.Refuse(policy.RecorderOutside, "录入人所在机构不管辖该地")
 	}
-	switch a.RecordedBy.Level {
-	case code.County, code.Prefecture, code.Province:
-		return a, nil
-	default:
-		return a, policy.Refuse(policy.WrongCapacity, "机构、任职和办法由县级以上登记")
-	}
+	return a, office.Administers(a.RecordedBy)
 }

@@ -12,6 +12,7 @@ import (
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/duty"
+	"shouwang/domain/household"
 )
 
 var (
@@ -28,7 +29,7 @@ type Leaving func(person, region string) (name string, since calendar.Day, left 
 // ofLeavers lists the monitored households whose responsible person left without
 // handing them over (未交接), for each of his roles.
 func (l *OwedList) ofLeavers(ctx context.Context, f OwedFilter, after string, limit int) ([]OwedItem, error) {
-	if f.Leaving == nil || f.Overdue || f.Step != "" || f.Level != "" && f.Level != code.Township {
+	if f.Leaving == nil || f.Overdue || f.Step != "" || f.Level != "" && f.Level != household.HandsOver {
 		return nil, nil
 	}
 	regions, persons, since, names, err := l.leavers(ctx, f)
@@ -42,7 +43,7 @@ func (l *OwedList) ofLeavers(ctx context.Context, f OwedFilter, after string, li
 			if err := row.Scan(&streamID{&o.Household}, &o.place, &o.Region, &o.FileNo, &o.Head, &role, &person, dayOf(&o.Since)); err != nil {
 				return err
 			}
-			o.Kind, o.KindName, o.Level, o.Person, o.Households = OwedHandover, OwedKinds.ZH(string(OwedHandover)), code.Township, person, 1
+			o.Kind, o.KindName, o.Level, o.Person, o.Households = OwedHandover, OwedKinds.ZH(string(OwedHandover)), household.HandsOver, person, 1
 			o.Detail = code.OfficerRoles.ZH(role) + names[person] + "已离任，未办交接"
 			o.counted(f.Today)
 			return nil
@@ -71,6 +72,6 @@ func (l *OwedList) leavers(ctx context.Context, f OwedFilter) (regions, persons 
 // township names who goes on.
 func (f *OwedFilter) seesHandover(region string) bool {
 	return f.Workers == nil || slices.ContainsFunc(f.Workers, func(w Worker) bool {
-		return duty.StandsFor(w.Level, w.Top, code.Township) && w.covers(region)
+		return duty.StandsFor(w.Level, w.Top, household.HandsOver) && w.covers(region)
 	})
 }

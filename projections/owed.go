@@ -275,7 +275,8 @@ func (d *dossier) rows(w *Rows) {
 func (d *dossier) capacities(o owedItem) []string {
 	var names []string
 	if e := d.Episode(); e != nil && o.step != "" {
-		for _, who := range stepRule(d.packs[e.Pack.SHA256], o.procedure, o.step).Capacities {
+		rule, _ := d.packs[e.Pack.SHA256].StepAt(o.procedure, o.step)
+		for _, who := range rule.Capacities {
 			names = append(names, string(who))
 		}
 	}
@@ -286,7 +287,8 @@ func (d *dossier) capacities(o owedItem) []string {
 // pack names none.
 func (d *dossier) system(o owedItem) string {
 	if e := d.Episode(); e != nil && o.step != "" {
-		return stepRule(d.packs[e.Pack.SHA256], o.procedure, o.step).System
+		rule, _ := d.packs[e.Pack.SHA256].StepAt(o.procedure, o.step)
+		return rule.System
 	}
 	return ""
 }

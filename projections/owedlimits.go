@@ -23,20 +23,10 @@ func (o *owedItem) within(p calendar.Period, from calendar.Day) {
 	}
 }
 
-// stepRule is what the pack says of a step, in any procedure if none is named.
-func stepRule(pack policy.Pack, of policy.Procedure, step policy.Step) policy.StepRule {
-	for _, p := range []policy.Procedure{policy.Inclusion, policy.Elimination, policy.Assistance} {
-		if r, ok := pack.StepRule(p, step); ok && (of == "" || of == p) {
-			return r
-		}
-	}
-	return policy.StepRule{}
-}
-
 // stepLimit is the time the pack gives a step.
 func stepLimit(pack policy.Pack, of policy.Procedure, step policy.Step) calendar.Period {
-	if l := stepRule(pack, of, step).Limit; l != nil {
-		return l.Period()
+	if r, ok := pack.StepAt(of, step); ok && r.Limit != nil {
+		return r.Limit.Period()
 	}
 	return calendar.Period{}
 }

@@ -36,14 +36,14 @@ func (d *dossier) owed() []owedItem {
 	}
 	items = append(items, d.followUps()...)
 	items = append(items, d.shortfalls()...)
-	for _, w := range d.RedWarnings { // S0.19: the township carries out
+	for _, w := range d.RedWarnings {
 		if w.Ended == 0 {
-			items = append(items, owedItem{kind: OwedRedWarning, level: code.Township, since: w.Since, detail: household.GroundName(w.Ground)})
+			items = append(items, owedItem{kind: OwedRedWarning, level: household.AnswersWarnings, since: w.Since, detail: household.GroundName(w.Ground)})
 		}
 	}
 	for _, c := range d.Comparisons {
 		if len(c.Open) > 0 {
-			items = append(items, owedItem{kind: OwedHit, level: code.Township, step: policy.Comparison, since: c.On,
+			items = append(items, owedItem{kind: OwedHit, level: household.ExplainsHits, step: policy.Comparison, since: c.On,
 				detail: fmt.Sprintf("%d条疑点尚未核实", len(c.Open))})
 		}
 	}
@@ -54,17 +54,17 @@ func (d *dossier) owed() []owedItem {
 func (d *dossier) clues() []owedItem {
 	var items []owedItem
 	if d.Unconfirmed && d.Closed == 0 && len(d.Clues) > 0 {
-		items = append(items, owedItem{kind: OwedUnconfirmed, level: code.Village, since: d.Clues[0].On, detail: "登记建档、关联到已有农户或办结"})
+		items = append(items, owedItem{kind: OwedUnconfirmed, level: household.KeepsFiles, since: d.Clues[0].On, detail: "登记建档、关联到已有农户或办结"})
 	}
 	for _, c := range d.Clues {
 		switch {
 		case c.JoinedTo != "": // another household's file answers it
 		case c.Result == "" && c.Office == "":
-			items = append(items, owedItem{kind: OwedClueCheck, level: code.County, step: policy.Clue, since: c.On, detail: "线索尚未分发"}.answered(c))
+			items = append(items, owedItem{kind: OwedClueCheck, level: household.SendsCluesOut, step: policy.Clue, since: c.On, detail: "线索尚未分发"}.answered(c))
 		case c.Result == "":
-			items = append(items, owedItem{kind: OwedClueCheck, level: code.Township, step: policy.Clue, since: c.On, due: c.Due, office: c.Office}.answered(c))
+			items = append(items, owedItem{kind: OwedClueCheck, level: household.VerifiesClues, step: policy.Clue, since: c.On, due: c.Due, office: c.Office}.answered(c))
 		case d.FeedbackDue(c):
-			items = append(items, owedItem{kind: OwedClueFeedback, level: code.County, step: policy.Clue, since: max(c.On, c.Verified),
+			items = append(items, owedItem{kind: OwedClueFeedback, level: household.SendsCluesOut, step: policy.Clue, since: max(c.On, c.Verified),
 				detail: code.ClueResults.ZH(c.Result)})
 		}
 	}
@@ -87,10 +87,10 @@ func (d *dossier) documents() []owedItem {
 	var items []owedItem
 	for _, m := range d.Members {
 		if m.ID == d.Head && m.Left != 0 && d.HeadMissing() {
-			items = append(items, owedItem{kind: OwedHead, level: code.Village, since: m.Left, detail: m.Name + "：" + code.LeaveReasons.ZH(m.Why)})
+			items = append(items, owedItem{kind: OwedHead, level: household.KeepsFiles, since: m.Left, detail: m.Name + "：" + code.LeaveReasons.ZH(m.Why)})
 		}
 		if m.NoDocument != "" && m.Left == 0 {
-			items = append(items, owedItem{kind: OwedDocument, level: code.Village, since: d.papers[m.ID],
+			items = append(items, owedItem{kind: OwedDocument, level: household.KeepsFiles, since: d.papers[m.ID],
 				detail: m.Name + "：" + code.NoDocumentReasons.ZH(m.NoDocument)})
 		}
 	}
@@ -102,15 +102,15 @@ func (d *dossier) current(e *household.Episode) []owedItem {
 	var items []owedItem
 	pack := d.packs[e.Pack.SHA256]
 	if e.ReturnedTo != "" {
-		item := owedItem{kind: OwedReturned, level: levelOf(pack, "", e.ReturnedTo), step: e.ReturnedTo, since: d.returned, detail: string(e.ReturnedReason)}
+		item := owedItem{kind: OwedReturned, level: pack.LevelOf("", e.ReturnedTo), step: e.ReturnedTo, since: d.returned, detail: string(e.ReturnedReason)}
 		item.within(stepLimit(pack, "", e.ReturnedTo), d.returned)
 		items = append(items, item)
 	}
 	if green := d.GreenOf(e); green != nil && e.Included == 0 && e.Rejected == 0 {
-		items = append(items, owedItem{kind: OwedGreen, level: code.Village, since: green.Opened, due: green.OwedBy})
+		items = append(items, owedItem{kind: OwedGreen, level: household.KeepsFiles, since: green.Opened, due: green.OwedBy})
 	}
 	if e.Included != 0 && e.Eliminated == 0 && e.Plan == 0 && !e.Brought {
-		item := owedItem{kind: OwedPlan, level: levelOf(pack, policy.Assistance, policy.Plan), procedure: policy.Assistance, step: policy.Plan, since: e.Included}
+		item := owedItem{kind: OwedPlan, level: pack.LevelOf(policy.Assistance, policy.Plan), procedure: policy.Assistance, step: policy.Plan, since: e.Included}
 		item.within(pack.PlanDue.Period(), e.Included)
 		item.within(stepLimit(pack, policy.Assistance, policy.Plan), e.Included)
 		items = append(items, item)
@@ -130,7 +130,7 @@ func (d *dossier) decided(e *household.Episode) []owedItem {
 			return
 		}
 		if _, known := pack.StepRule(of, step); known || pack.Name == "" {
-			item := owedItem{kind: kind, level: levelOf(pack, of, step), procedure: of, step: step, since: decided}
+			item := owedItem{kind: kind, level: pack.LevelOf(of, step), procedure: of, step: step, since: decided}
 			item.within(stepLimit(pack, of, step), decided)
 			items = append(items, item)
 		}
@@ -147,8 +147,8 @@ func (d *dossier) decided(e *household.Episode) []owedItem {
 // chain is what one run through a procedure owes: the notice, earlier papers,
 // and the next step while it is open.
 func (d *dossier) chain(e *household.Episode, of policy.Procedure, c *household.Chain, open bool) []owedItem {
-	items := noticeOwed(of, c)
 	pack, ok := d.packs[e.Pack.SHA256]
+	items := noticeOwed(of, c, pack)
 	if !ok {
 		return items
 	}
@@ -180,7 +180,7 @@ func (d *dossier) next(e *household.Episode, of policy.Procedure, c *household.C
 	steps := pack.Steps(of)
 	done := c.Find(steps[last].Step)
 	if refusedAnywhere(c) {
-		return endOwed(of, c)
+		return endOwed(of, c, pack)
 	}
 	for _, s := range steps[last+1:] {
 		if s.Optional || d.StepStands(e, of, c, s.Step) {
@@ -207,12 +207,12 @@ func (d *dossier) next(e *household.Episode, of policy.Procedure, c *household.C
 
 // endOwed: an inclusion whose appraisal did not pass ends with its reason, or is
 // appraised again; until then nobody knows where it stands.
-func endOwed(of policy.Procedure, c *household.Chain) []owedItem {
+func endOwed(of policy.Procedure, c *household.Chain, pack policy.Pack) []owedItem {
 	d := c.Find(policy.Appraisal)
 	if of != policy.Inclusion || d == nil || d.Result != string(code.Reject) {
 		return nil
 	}
-	return []owedItem{{kind: OwedEnding, level: code.Village, procedure: of, step: policy.Appraisal, since: d.On,
+	return []owedItem{{kind: OwedEnding, level: pack.LevelOf(of, policy.Appraisal), procedure: of, step: policy.Appraisal, since: d.On,
 		detail: "民主评议未通过：登记识别终止并告知农户，或重新评议"}}
 }
 
@@ -227,20 +227,20 @@ func refusedAnywhere(c *household.Chain) bool {
 	return false
 }
 
-func noticeOwed(of policy.Procedure, c *household.Chain) []owedItem {
+func noticeOwed(of policy.Procedure, c *household.Chain, pack policy.Pack) []owedItem {
 	n := c.Notice
 	if n == nil {
 		return nil
 	}
 	var items []owedItem
 	if n.Removed == 0 && n.Struck == 0 {
-		item := owedItem{kind: OwedNoticeDown, level: code.Village, procedure: of, step: policy.Notice, since: n.Posted, from: noticeEnd(n), paper: n.Notice}
+		item := owedItem{kind: OwedNoticeDown, level: pack.LevelOf(of, policy.Notice), procedure: of, step: policy.Notice, since: n.Posted, from: noticeEnd(n), paper: n.Notice}
 		item.within(n.Period(), n.Posted)
 		items = append(items, item)
 	}
 	for _, o := range n.Objections {
 		if o.Answered == 0 {
-			items = append(items, owedItem{kind: OwedObjection, level: code.Township, procedure: of, step: policy.Notice, since: o.On, paper: n.Notice})
+			items = append(items, owedItem{kind: OwedObjection, level: household.AnswersObjections, procedure: of, step: policy.Notice, since: o.On, paper: n.Notice})
 		}
 	}
 	return items
@@ -255,13 +255,4 @@ func laterDone(c *household.Chain, later []policy.StepRule) calendar.Day {
 		}
 	}
 	return first
-}
-
-// levelOf is the level that takes a step, as the pack says; in any procedure if
-// none is named.
-func levelOf(pack policy.Pack, of policy.Procedure, step policy.Step) code.Level {
-	if r := stepRule(pack, of, step); r.Step != "" {
-		return r.Level
-	}
-	return code.Village
 }

@@ -15,15 +15,15 @@ func (d *dossier) help(e *household.Episode, pack policy.Pack) []owedItem {
 	}
 	var items []owedItem
 	if len(e.PlanMissing) > 0 {
-		items = append(items, owedItem{kind: OwedPlanGap, level: levelOf(pack, policy.Assistance, policy.Plan), procedure: policy.Assistance,
+		items = append(items, owedItem{kind: OwedPlanGap, level: pack.LevelOf(policy.Assistance, policy.Plan), procedure: policy.Assistance,
 			step: policy.Plan, since: e.Plan, detail: "缺" + strings.Join(e.PlanMissing, "、")})
 	}
 	if e.ReviewBy != 0 {
-		items = append(items, owedItem{kind: OwedReview, level: code.County, procedure: policy.Elimination, since: e.Deferred, due: e.ReviewBy})
+		items = append(items, owedItem{kind: OwedReview, level: household.ReviewsDeferrals, procedure: policy.Elimination, since: e.Deferred, due: e.ReviewBy})
 	}
 	for _, m := range e.Measures {
 		if m.Denied != 0 {
-			items = append(items, owedItem{kind: OwedDenied, level: code.Township, procedure: policy.Assistance, step: policy.MeasureDelivered,
+			items = append(items, owedItem{kind: OwedDenied, level: household.RightsShortfalls, procedure: policy.Assistance, step: policy.MeasureDelivered,
 				since: m.Denied, detail: code.MeasureClasses.ZH(string(m.Class))})
 		}
 	}
@@ -35,7 +35,7 @@ func (d *dossier) followUps() []owedItem {
 	var items []owedItem
 	for _, f := range d.FollowUps {
 		if f.Done == 0 {
-			items = append(items, owedItem{kind: OwedFollowUp, level: followUpLevel(f.Kind), since: f.On, due: f.Due, paper: f.Study, detail: string(f.What)})
+			items = append(items, owedItem{kind: OwedFollowUp, level: household.FollowsUp(f.Kind), since: f.On, due: f.Due, paper: f.Study, detail: string(f.What)})
 		}
 	}
 	return items
@@ -46,20 +46,8 @@ func (d *dossier) shortfalls() []owedItem {
 	var items []owedItem
 	for _, s := range d.Shortfalls {
 		if s.Righted == 0 {
-			items = append(items, owedItem{kind: OwedShortfall, level: code.Township, since: s.On, detail: code.Shortfalls.ZH(s.Shortfall)})
+			items = append(items, owedItem{kind: OwedShortfall, level: household.RightsShortfalls, since: s.On, detail: code.Shortfalls.ZH(s.Shortfall)})
 		}
 	}
 	return items
-}
-
-// followUpLevel is the level that studied and so sees to it that it is done.
-func followUpLevel(k code.StudyKind) code.Level {
-	switch k {
-	case code.JointStudy:
-		return code.County
-	case code.TownshipStudy:
-		return code.Township
-	case code.PeriodicStudy:
-	}
-	return code.Village
 }

@@ -14,6 +14,9 @@ import (
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/policy"
+	"shouwang/domain/wire"
 	"shouwang/projections/outbox"
 )
 
@@ -36,39 +39,40 @@ type Notification struct {
 	At        time.Time    `json:"at"`
 }
 
-// Notifications are what offices were told.
-type Notifications struct{ pool *pgxpool.Pool }
+// Packs says which pack is in force in a region on a day.
+type Packs func(region string, on calendar.Day) (policy.Pack, bool)
 
-// NewNotifications returns them, of a database.
-func NewNotifications(pool *pgxpool.Pool) *Notifications { return &Notifications{pool} }
+// Notifications are what offices were told.
+type Notifications struct {
+	pool  *pgxpool.Pool
+	packs Packs
+}
+
+// NewNotifications returns them, of a database; packs say whose turn it is.
+func NewNotifications(pool *pgxpool.Pool, packs Packs) *Notifications {
+	return &Notifications{pool, packs}
+}
 
 // told is what a notification needs of a message's data.
 type told struct {
 	Region   string       `json:"region"`
 	Happened calendar.Day `json:"happened"`
 	Office   string       `json:"office"`
-	By       code.Level   `json:"by"`
 	Level    code.Level   `json:"level"`
 }
 
-// concerned says whose turn it is after a message, "" if nobody is told.
-func concerned(kind string, t told) code.Level {
-	switch kind {
-	case "clue.recorded.v1": // S1.30: the county sends it out
-		return code.County
-	case "clue.dispatched.v1": // to be verified there
-		return code.Township
-	case "notice.removed.v1": // the village reports next
-		return code.Village
-	case "case.returned.v1": // one level down
-		if t.By == code.County {
-			return code.Township
-		}
-		return code.Village
-	case outbox.StepOverdue:
-		return t.Level
+// concerned is the level whose turn it is after a message, "" if nobody is told: the
+// procedure says it of the event, and what is overdue names its own.
+func (n *Notifications) concerned(kind string, data []byte, t told) (code.Level, error) {
+	if kind == outbox.StepOverdue {
+		return t.Level, nil
 	}
-	return ""
+	e, err := wire.Household(kind, data, nil)
+	if err != nil {
+		return "", err
+	}
+	pack, _ := n.packs(t.Region, t.Happened) // none: it begins with the village
+	return household.TurnAfter(e, pack), nil
 }
 
 // Notify is the reaction that tells the office concerned: once for each message,
@@ -83,11 +87,14 @@ func (n *Notifications) Notify(m *message.Message) error {
 	if err := json.Unmarshal(e.Data, &t); err != nil {
 		return Refuse(fmt.Errorf("read the data of %s: %w", kind, err))
 	}
-	level := concerned(kind, t)
+	level, err := n.concerned(kind, e.Data, t)
+	if err != nil {
+		return Refuse(fmt.Errorf("read the data of %s: %w", kind, err))
+	}
 	if level == "" {
 		return nil
 	}
-	_, err := n.pool.Exec(m.Context(), notifySQL, pgx.NamedArgs{"id": e.ID, "kind": kind, "subject": e.Subject, "region": t.Region,
+	_, err = n.pool.Exec(m.Context(), notifySQL, pgx.NamedArgs{"id": e.ID, "kind": kind, "subject": e.Subject, "region": t.Region,
 		"level": string(level), "office": t.Office, "happened": t.Happened.Start().Add(12 * time.Hour)})
 	if err != nil {
 		return fmt.Errorf("tell an office: %w", err)

@@ -10,6 +10,9 @@ import (
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
+	"shouwang/domain/policy"
+	"shouwang/domain/policy/load"
+	"shouwang/domain/policy/packs"
 	"shouwang/eventlog"
 	"shouwang/eventlog/memlog"
 	"shouwang/internal/pgtest"
@@ -37,7 +40,7 @@ func happen(t *testing.T, pool *pgxpool.Pool, events ...[2]string) {
 func levels(t *testing.T, pool *pgxpool.Pool, w Wanted) (all []string) {
 	t.Helper()
 	w.Limit = 100
-	found, err := NewNotifications(pool).List(t.Context(), w)
+	found, err := NewNotifications(pool, nil).List(t.Context(), w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,18 +51,32 @@ func levels(t *testing.T, pool *pgxpool.Pool, w Wanted) (all []string) {
 	return all
 }
 
+// countyPack is the pack of 2023 everywhere.
+func countyPack(t *testing.T) Packs {
+	t.Helper()
+	text, err := packs.Text("county-2023")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack, err := load.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(string, calendar.Day) (policy.Pack, bool) { return pack, true }
+}
+
 // The office concerned is told of each thing once, however often a message comes.
 func TestTheOfficeConcernedIsTold(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.Pool(t)
-	n := NewNotifications(pool)
+	n := NewNotifications(pool, countyPack(t))
 	local := Destination{Name: Local, Topic: Topic, Publisher: InProcess(n.Notify)}
 	served(t, pool, Local)
 	stop := deliver(t, pool, local)
 	happen(t, pool, [2]string{"household.registered.v1", `{"region":"629900101201"}`},
 		[2]string{"clue.recorded.v1", `{"clue":"c-1","channel":"villager"}`}, [2]string{"clue.dispatched.v1", `{"clue":"c-1","office":"t"}`},
 		[2]string{"notice.removed.v1", `{"notice":"n-1","posted":"2023-04-01","days":5}`},
-		[2]string{"case.returned.v1", `{"procedure":"inclusion","by":"county","to":"appraisal"}`},
+		[2]string{"case.returned.v1", `{"procedure":"inclusion","by":"county","to":"township_review"}`},
 		[2]string{"case.returned.v1", `{"procedure":"inclusion","by":"township","to":"appraisal"}`})
 	until(t, "everything is told", func() bool { return through(t, pool, Local) == 6 })
 	stop()
@@ -106,7 +123,7 @@ func TestAPassedDayIsToldOnce(t *testing.T) {
 		t.Errorf("%s %v", rows[0].Body, err)
 	}
 	served(t, pool, Local)
-	deliver(t, pool, Destination{Name: Local, Topic: Topic, Publisher: InProcess(NewNotifications(pool).Notify)})
+	deliver(t, pool, Destination{Name: Local, Topic: Topic, Publisher: InProcess(NewNotifications(pool, countyPack(t)).Notify)})
 	until(t, "it is told", func() bool { return through(t, pool, Local) == rows[1].Seq })
 	if got := levels(t, pool, Wanted{}); len(got) != 2 {
 		t.Errorf("%q", got)

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -151,7 +152,7 @@ func (f filling) members(ctx context.Context, open bool) (options []option) {
 func (f filling) officials(ctx context.Context) (options []option) {
 	options = append(options, option{"", say(ctx, "请选择", "choose")})
 	for _, c := range f.people {
-		if helps[c.Capacity] {
+		if slices.Contains(household.Responsibles, c.Capacity) {
 			options = append(options, option{c.Person, c.Name + " " + c.at + c.Post})
 		}
 	}

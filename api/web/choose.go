@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -15,9 +16,10 @@ import (
 type batch struct {
 	path       string // where it is entered
 	step       policy.Step
-	level      code.Level // of the place that it is made for
 	zh, en     string
 	procedures []policy.Procedure
+
+	level code.Level // of the place that it is made for, by the pack: see site.made
 }
 
 var everyProcedure = []policy.Procedure{policy.Inclusion, policy.Assistance, policy.Elimination}
@@ -25,17 +27,25 @@ var everyProcedure = []policy.Procedure{policy.Inclusion, policy.Assistance, pol
 // batches are the papers, in the order of the procedure, and those that belong to
 // no step. Those under /lists are documents, two of them entries in a system.
 var batches = []batch{
-	{"/meetings", policy.Appraisal, code.Village, "民主评议会", "Appraisal meeting", everyProcedure},
-	{"/sheets", policy.Notice, code.Village, "公示单", "Notice sheet", everyProcedure},
-	{"/lists/village_report", policy.VillageReport, code.Village, "村级上报名单", "Village's report", everyProcedure},
-	{"/lists/township_review", policy.TownshipReview, code.Township, "乡镇审核意见", "Township's review", everyProcedure},
-	{"/lists/county_decision", policy.CountyDecision, code.County, "县级审定文件", "County's decision", []policy.Procedure{policy.Inclusion, policy.Elimination}},
-	{"/lists/list_handed_down", policy.ListHandedDown, code.County, "返回名单", "List handed down", []policy.Procedure{policy.Inclusion, policy.Elimination}},
-	{"/lists/announcement", policy.Announcement, code.Village, "公告", "Announcement", []policy.Procedure{policy.Inclusion, policy.Elimination}},
-	{"/lists/system_entry", policy.SystemEntry, code.Township, "系统录入", "System entries", []policy.Procedure{policy.Inclusion}},
-	{"/lists/system_mark", policy.SystemMark, code.Township, "系统标注", "System marks", []policy.Procedure{policy.Elimination}},
-	{"/lists/elimination_roll_back", "", code.County, "风险消除回退文件", "Roll-back of eliminations", []policy.Procedure{policy.Elimination}},
-	{"/lists/inclusion_revocation", "", code.County, "撤销认定文件", "Revocation of inclusions", []policy.Procedure{policy.Inclusion}},
+	{"/meetings", policy.Appraisal, "民主评议会", "Appraisal meeting", everyProcedure, ""},
+	{"/sheets", policy.Notice, "公示单", "Notice sheet", everyProcedure, ""},
+	{"/lists/village_report", policy.VillageReport, "村级上报名单", "Village's report", everyProcedure, ""},
+	{"/lists/township_review", policy.TownshipReview, "乡镇审核意见", "Township's review", everyProcedure, ""},
+	{"/lists/county_decision", policy.CountyDecision, "县级审定文件", "County's decision", []policy.Procedure{policy.Inclusion, policy.Elimination}, ""},
+	{"/lists/list_handed_down", policy.ListHandedDown, "返回名单", "List handed down", []policy.Procedure{policy.Inclusion, policy.Elimination}, ""},
+	{"/lists/announcement", policy.Announcement, "公告", "Announcement", []policy.Procedure{policy.Inclusion, policy.Elimination}, ""},
+	{"/lists/system_entry", policy.SystemEntry, "系统录入", "System entries", []policy.Procedure{policy.Inclusion}, ""},
+	{"/lists/system_mark", policy.SystemMark, "系统标注", "System marks", []policy.Procedure{policy.Elimination}, ""},
+	{"/lists/elimination_roll_back", "", "风险消除回退文件", "Roll-back of eliminations", []policy.Procedure{policy.Elimination}, ""},
+	{"/lists/inclusion_revocation", "", "撤销认定文件", "Revocation of inclusions", []policy.Procedure{policy.Inclusion}, ""},
+}
+
+// made is the paper as it is made where the visitor is: the pack says at which level
+// its step is taken, and those that are no step are made by whoever decides.
+func (s *site) made(v *visitor, b batch) batch {
+	pack, _ := s.Handler.Directory.Pack(v.region, v.today) // none: the village
+	b.level = pack.LevelOf("", cmp.Or(b.step, policy.CountyDecision))
+	return b
 }
 
 // turnless says whether the paper is taken in no household's turn: whoever makes
@@ -74,7 +84,7 @@ type choosing struct {
 // choose asks for the households of a paper. ok is true once they are chosen.
 func (s *site) choose(r *http.Request, v *visitor, b batch) (c choosing, ok bool, err error) {
 	q := r.URL.Query()
-	c = choosing{batch: b, asked: q, of: policy.Procedure(q.Get("procedure")), chosen: q["household"]}
+	c = choosing{batch: s.made(v, b), asked: q, of: policy.Procedure(q.Get("procedure")), chosen: q["household"]}
 	if !slices.Contains(b.procedures, c.of) {
 		c.of = b.procedures[0]
 	}

@@ -59,6 +59,7 @@ func (s *site) forms(w http.ResponseWriter, r *http.Request, v *visitor) error {
 				seen[o.Household] = true
 			}
 		}
+		b = s.made(v, b)
 		page.batches = append(page.batches, waitingBatch{b, len(seen), next != "", b.level == levelOf(v)})
 	}
 	slices.SortStableFunc(page.batches, func(a, b waitingBatch) int {
@@ -112,7 +113,7 @@ func openedBy(o projections.OwedItem) string {
 	}
 	if b, ok := batchOf(policy.Step(o.Step)); ok && o.Kind != projections.OwedEnding {
 		region := o.Region
-		if b.level != code.Village {
+		if o.Level != code.Village {
 			region = "" // the visitor's own
 		}
 		return nextBatch(b.step, policy.Procedure(o.Procedure), region, []string{o.Household})

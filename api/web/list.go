@@ -142,7 +142,7 @@ func (s *site) responsible(v *visitor, rows []onPaper) (all []colleague) {
 		seen[h.Region] = true
 		own, others := s.colleagues(v, h.Region, v.today)
 		for _, c := range append(others, own...) {
-			if helps[c.Capacity] && !seen[c.Appointment] {
+			if slices.Contains(household.Responsibles, c.Capacity) && !seen[c.Appointment] {
 				seen[c.Appointment] = true
 				all = append(all, c)
 			}
@@ -150,10 +150,6 @@ func (s *site) responsible(v *visitor, rows []onPaper) (all []colleague) {
 	}
 	return all
 }
-
-// helps are the capacities from which responsible persons come.
-var helps = map[code.Capacity]bool{code.VillageCadre: true, code.VillageSecretary: true, code.ResidentTeam: true, code.GridWorker: true,
-	code.TownshipCadre: true, code.PairedCadre: true, code.CountyOfficer: true, code.DepartmentOfficer: true}
 
 // list enters a document, or the entries in a system.
 func (s *site) list(w http.ResponseWriter, r *http.Request, v *visitor) error {

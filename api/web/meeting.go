@@ -43,10 +43,6 @@ type seat struct {
 	named                  bool // not an empty row
 }
 
-// seatOf is in which capacity an official usually sits in a meeting.
-var seatOf = map[code.Capacity]string{code.VillageCadre: "village_committee", code.VillageSecretary: "village_committee",
-	code.ResidentTeam: "resident_team", code.GridWorker: "representative", code.TownshipCadre: "township_cadre"}
-
 func (s *site) meetingForm(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	c, ok, err := s.choose(r, v, batches[0])
 	if err != nil {
@@ -74,7 +70,7 @@ func (s *site) assembly(ctx context.Context, v *visitor, of policy.Procedure, re
 		return a, nil
 	}
 	for _, c := range append(a.acting.own, a.acting.others...) {
-		if capacity := seatOf[c.Capacity]; capacity != "" {
+		if capacity := code.SeatOf(c.Capacity); capacity != "" {
 			a.seats = append(a.seats, seat{name: c.Name, capacity: capacity, person: c.Person, named: true})
 		}
 	}

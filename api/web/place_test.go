@@ -121,7 +121,7 @@ func newTown(t *testing.T) *town {
 	p.follow(projections.Config{Log: log, LogID: info.Log, Pool: pool, Now: p.clock, Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler),
 		Followers: []projections.Follower{projections.Register(register), projections.Owed(p.pack), projections.Papers(), projections.Notices(), projections.Funds(), projections.Discovery(register.Sealers)}})
 	site, pages := build(Config{Handler: p.handler, Accounts: people, Sessions: sessions.New(pool), Explain: explained, Logger: slog.New(slog.DiscardHandler),
-		Files: files, Seen: p.seen, Notifications: messages.NewNotifications(pool),
+		Files: files, Seen: p.seen, Notifications: messages.NewNotifications(pool, directory.Pack),
 		Reads: Reads{Register: projections.NewLedger(pool, register), History: projections.NewHistorian(log, nil), Owed: projections.NewOwedList(pool), Papers: projections.NewPaperDesk(pool), Notices: projections.NewNoticeboard(pool), Funds: projections.NewFundBook(pool), Discoveries: projections.NewDiscoveries(pool)}})
 	p.site, p.http = site, httptest.NewServer(pages)
 	t.Cleanup(p.http.Close)

@@ -63,7 +63,7 @@ func (a *app) destinations(command string, addresses []string) ([]messages.Desti
 				"生成 (make one): head -c 32 /dev/urandom | base64 > FILE")
 		}
 	}
-	destinations := []messages.Destination{{Name: messages.Local, Topic: messages.Topic, Publisher: messages.InProcess(messages.NewNotifications(a.pool).Notify)}}
+	destinations := []messages.Destination{{Name: messages.Local, Topic: messages.Topic, Publisher: messages.InProcess(messages.NewNotifications(a.pool, a.directory.Pack).Notify)}}
 	for _, address := range addresses {
 		d, err := messages.NewDestination(address, secret)
 		switch {

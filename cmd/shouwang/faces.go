@@ -14,7 +14,7 @@ func (a *app) faces(o outside, unified *issuer.Issuer) http.Handler {
 	return api.New(api.Config{
 		Handler: a.handler, Followers: a.followers, Reads: a.reads(), Attachments: a.attachments,
 		Accounts: a.accounts, Secure: o.secure(), Proxied: o.proxied, Sessions: sessions.New(a.pool),
-		Live: a.feed.Listen, Notifications: messages.NewNotifications(a.pool),
+		Live: a.feed.Listen, Notifications: messages.NewNotifications(a.pool, a.directory.Pack),
 		Issuer: unified, SelfCheck: a.selfCheck, Metrics: a.metrics, Logger: a.logger, Version: thisBuild().Version,
 	})
 }

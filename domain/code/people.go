@@ -134,6 +134,22 @@ var Capacities = List{
 	{"auditor", "审计人员", "auditor"},
 }
 
+// SeatOf is in which capacity an official usually sits in an appraisal meeting (S1.12),
+// "" if in none of his own.
+func SeatOf(c Capacity) string {
+	switch c {
+	case VillageCadre, VillageSecretary:
+		return "village_committee"
+	case ResidentTeam:
+		return "resident_team"
+	case GridWorker:
+		return "representative"
+	case TownshipCadre:
+		return "township_cadre"
+	}
+	return ""
+}
+
 // AttendeeCapacities are the capacities in which people sit in an appraisal
 // meeting (S1.12; DOMAIN 3.3).
 var AttendeeCapacities = List{

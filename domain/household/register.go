@@ -69,6 +69,10 @@ type Responsible struct {
 	Post   string `json:"post,omitzero"`
 }
 
+// Responsibles are the capacities from which responsible persons come (S0.10, S0.11;
+// the pack says which of them for a class).
+var Responsibles = []code.Capacity{code.VillageCadre, code.VillageSecretary, code.ResidentTeam, code.GridWorker, code.TownshipCadre, code.PairedCadre, code.CountyOfficer, code.DepartmentOfficer}
+
 // LinkUnconfirmed links a 待确认 file to the household it turned out to be.
 type LinkUnconfirmed struct {
 	Household string    `json:"household"`

@@ -8,6 +8,15 @@ import (
 	"shouwang/domain/policy"
 )
 
+// Administers refuses whoever may not enter regions, offices, appointments and packs:
+// the county and those above it do (S0.12).
+func Administers(by act.Person) error {
+	if !by.Level.AtLeast(code.County) {
+		return policy.Refuse(policy.WrongCapacity, "机构、任职和办法由县级以上登记")
+	}
+	return nil
+}
+
 // Check refuses facts about regions, offices and appointments that refer to
 // nothing or contradict the directory.
 func (d *Directory) Check(e Event) error {
