@@ -88,7 +88,7 @@ func (s *site) choose(r *http.Request, v *visitor, b batch) (c choosing, ok bool
 	if !slices.Contains(b.procedures, c.of) {
 		c.of = b.procedures[0]
 	}
-	c.region, c.regions = s.placeFor(v, b.level, q.Get("region"))
+	c.region, c.regions = s.placeFor(v, c.level, q.Get("region"))
 	if q.Get("go") != "" && c.region != "" {
 		switch n := len(c.chosen); {
 		case n == 0:

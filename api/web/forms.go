@@ -45,6 +45,7 @@ func (s *site) forms(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	}
 	regions := s.area(v, r.URL.Query().Get("region"))
 	for _, b := range batches {
+		b = s.made(v, b)
 		if b.turnless() {
 			page.batches = append(page.batches, waitingBatch{b, 0, false, b.level == levelOf(v)})
 			continue
@@ -59,7 +60,6 @@ func (s *site) forms(w http.ResponseWriter, r *http.Request, v *visitor) error {
 				seen[o.Household] = true
 			}
 		}
-		b = s.made(v, b)
 		page.batches = append(page.batches, waitingBatch{b, len(seen), next != "", b.level == levelOf(v)})
 	}
 	slices.SortStableFunc(page.batches, func(a, b waitingBatch) int {
