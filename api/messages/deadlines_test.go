@@ -73,7 +73,7 @@ func TestTheOfficeIsToldWhatIsOverdue(t *testing.T) {
 		}
 	}
 	served(t, d.pool, Local)
-	deliver(t, d.pool, Destination{Name: Local, Topic: Topic, Publisher: InProcess(NewNotifications(d.pool).Notify)})
+	deliver(t, d.pool, Destination{Name: Local, Topic: Topic, Publisher: InProcess(NewNotifications(d.pool, countyPack(t)).Notify)})
 	until(t, "it is told", func() bool { return len(levels(t, d.pool, Wanted{})) == 2 })
 	want := []string{"step.overdue.v1 township t h-0 2023-04-06", "step.overdue.v1 township t h-1 2023-04-21"}
 	if got := levels(t, d.pool, Wanted{Regions: []string{smallcounty.Village}}); !slices.Equal(got, want) {

@@ -101,7 +101,7 @@ func reversalMade(f filling) (any, error) {
 func fundCorrectionFields(ctx context.Context, f filling) []input {
 	return []input{
 		{kind: askOne, name: "event", label: say(ctx, "有误的登记", "The wrong entry"), options: f.fundEntries(ctx), required: true,
-			hint: say(ctx, "划去后保留，正确的另行登记。名单不作废：发放有误的逐户冲销。", "It is struck through and stays. Lists are not struck: payments are taken back one by one.")},
+			hint: say(ctx, "划去后保留，正确的另行登记。发放不作废，有误的逐户冲销。", "It is struck through and stays. Payments are not struck: they are taken back one by one.")},
 		{kind: askWords, name: "reason", label: say(ctx, "错在哪里", "What is wrong"), required: true},
 	}
 }

@@ -43,6 +43,7 @@ var entersBy = map[string]string{
 	"household.RemoveNotice": "POST /sheets/{sheet}/removal", "household.RecordStudyLine": "POST /studies", "household.ApprovePayment": "POST /funds/{fund}/approvals",
 	"household.RecordPayment": "POST /funds/{fund}/payments", "household.ReversePayment": "place reversal",
 	"household.ReceiveMembers": "none: the other side of a split, a merge or a leaving, entered with it", "household.JoinClues": "none: the other side of a link, entered with it",
+	"household.VoidLine": "place fund-correction",
 
 	"paper.HoldMeeting": "POST /meetings", "paper.PostSheet": "POST /sheets", "paper.RaiseSheetObjection": "POST /sheets/{sheet}/objections", "paper.InvestigateSheetObjection": "POST /sheets/{sheet}/inquiries",
 	"paper.AnswerSheetObjection": "POST /sheets/{sheet}/answers", "paper.StrikeSheetLine": "POST /sheets/{sheet}/struck-lines", "paper.RemoveSheet": "POST /sheets/{sheet}/removal",
@@ -59,6 +60,8 @@ var entersBy = map[string]string{
 	"office.RegionEstablished": "place region", "office.RegionRenamed": "place region-name", "office.RegionMerged": "place region-merger",
 	"office.Established": "place office", "office.Renamed": "place office-name", "office.Appointed": "place appointment", "office.AppointmentEnded": "place appointment-ending",
 	"office.KinshipDeclared": "place kinship", "office.KinshipEnded": "place kinship-ending", "office.VillageAssigned": "place assignment", "office.VillageAssignmentEnded": "place assignment-ending",
+
+	"office.EntryVoided": "none: a rare act of the county's office, entered through the API", "policy.AdoptionVoided": "none: a rare act of the county's office, entered through the API",
 
 	"policy.Adopted": "POST /packs", "policy.LineSet": "place income-line",
 }
@@ -101,7 +104,7 @@ func TestEveryActHasItsForm(t *testing.T) {
 }
 
 // makesForHouseholds are lines of a fund's act in the files of its households.
-var makesForHouseholds = map[string]bool{"household.ReversePayment": true}
+var makesForHouseholds = map[string]bool{"household.ReversePayment": true, "household.VoidLine": true}
 
 // blank is a form in which somebody typed something into every field.
 func blank() filling {

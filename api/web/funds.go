@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -122,7 +123,8 @@ func (s *site) fundHouseholds(ctx context.Context, v *visitor, lines []projectio
 	return rows, nil
 }
 
-// fundEntries reads what the fund is and what came in, the latest first.
+// fundEntries reads what the fund is, what came in and what was approved, the latest
+// first.
 func (s *site) fundEntries(ctx context.Context, id string) (all []fundEntry, err error) {
 	void := map[string]bool{}
 	for rec, err := range s.Handler.Log.ReadStream(ctx, commands.FundStream(id), eventlog.NoStream) {
@@ -146,7 +148,9 @@ func (s *site) fundEntries(ctx context.Context, id string) (all []fundEntry, err
 		case fund.FactVoided:
 			void[e.Event] = true
 			continue
-		case fund.Approved, fund.Paid, fund.Reversed, fund.FlagRaised:
+		case fund.Approved:
+			entry.told = say(ctx, "审批：", "approved: ") + e.Document + " " + strconv.Itoa(len(e.Lines)) + say(ctx, "户", " households")
+		case fund.Paid, fund.Reversed, fund.FlagRaised:
 			continue // among the lines
 		}
 		all = append(all, entry)
