@@ -71,6 +71,7 @@ func (s *site) entries() []entry {
 		{"POST", "/language", anybody, nil, s.switchLanguage},
 		{"GET", "/", own, nil, s.home},
 		{"POST", "/logout", own, nil, s.logout},
+		{"POST", "/prints", own, nil, s.recordPrint},
 		{"GET", "/password", own, nil, s.passwordForm},
 		{"POST", "/password", own, nil, s.password},
 		{"GET", "/me", own, nil, s.me},

@@ -15,7 +15,7 @@ var mayCome = map[string]string{
 	"GET /login/unified": "anybody", "GET /login/unified/return": "anybody",
 	"POST /admin/accounts/{account}/subject": "system_administrator", "POST /admin/accounts/{account}/subject/removal": "system_administrator",
 
-	"GET /": "everybody", "POST /logout": "everybody", "GET /password": "everybody", "POST /password": "everybody", "GET /me": "everybody",
+	"GET /": "everybody", "POST /logout": "everybody", "POST /prints": "everybody", "GET /password": "everybody", "POST /password": "everybody", "GET /me": "everybody",
 	"POST /me/post": "everybody", "POST /me/sessions": "everybody", "POST /me/factor": "everybody", "POST /me/factor/removal": "everybody",
 	"POST /me/tokens": "everybody", "POST /me/tokens/{token}/revocation": "everybody",
 

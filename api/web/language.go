@@ -29,6 +29,8 @@ type place struct {
 	path, query   string
 	today         calendar.Day
 	demonstration bool
+	page, proof   string // where it is printed, and that it was shown; "": it is not
+	copy          mark   // of the recorded print that this is
 }
 
 const languageCookie = "shouwang-language"

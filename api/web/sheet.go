@@ -92,6 +92,13 @@ func (s *site) freeze(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	if p.lines = linesIn(r.PostForm); len(p.lines) == 0 {
 		return errNoPage
 	}
+	if r.PostFormValue("print") != "" {
+		m := s.marked(v, "打印", p.q.Get("title"))
+		if err := s.copied(r, v, m, "print", len(p.lines)); err != nil {
+			return err
+		}
+		r = asCopy(r, m)
+	}
 	return s.show(w, r, v, http.StatusOK, sheetPostPage(p))
 }
 

@@ -45,6 +45,11 @@ func (s *site) copied(r *http.Request, v *visitor, m mark, kind string, rows int
 	if asked := kept(r.URL.Query()).Encode(); asked != "" {
 		what += "?" + asked
 	}
+	return s.copyMade(r, v, m, kind, what, rows)
+}
+
+// copyMade records a copy of what stands at an address.
+func (s *site) copyMade(r *http.Request, v *visitor, m mark, kind, what string, rows int) error {
 	return s.Accounts.Copy(r.Context(), v.Account, account.CopyMade{Kind: kind, What: what, Rows: rows, Copy: m.number}, s.door(r))
 }
 

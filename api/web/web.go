@@ -187,7 +187,12 @@ func (s *site) guarded(next http.Handler) http.Handler {
 func (s *site) show(w http.ResponseWriter, r *http.Request, v *visitor, status int, page templ.Component) error {
 	var out bytes.Buffer
 	ctx := context.WithValue(r.Context(), visitorKey, v)
-	ctx = context.WithValue(ctx, placeKey, place{path: r.URL.Path, query: r.URL.RawQuery, today: s.Handler.Today(), demonstration: s.Handler.Directory.Info().Demonstration()})
+	here := place{path: r.URL.Path, query: r.URL.RawQuery, today: s.Handler.Today(), demonstration: s.Handler.Directory.Info().Demonstration()}
+	s.printable(r, v, &here)
+	if m := copyIn(r.Context()); m.number != "" {
+		here.copy = m
+	}
+	ctx = context.WithValue(ctx, placeKey, here)
 	if err := page.Render(ctx, &out); err != nil {
 		return err
 	}
