@@ -95,3 +95,45 @@ func TestAnInspectorsView(t *testing.T) {
 		}
 	}
 }
+
+// An objection raised while the sheet is up extends its period where the pack of
+// its day said so, and with it the days on which the wall shows it.
+func TestAnObjectionExtendsTheSheetsPeriod(t *testing.T) {
+	t.Parallel()
+	pool, log := pgtest.Pool(t), newLog(t)
+	book := newCasebook(t, log)
+	cases := map[string]struct {
+		extend int
+		raised []string
+		want   string
+	}{
+		"none-raised":     {2, nil, "2023-06-06"},
+		"no-extension":    {0, []string{"2023-06-03"}, "2023-06-06"},
+		"in-time":         {2, []string{"2023-06-03"}, "2023-06-08"},
+		"on-the-last-day": {2, []string{"2023-06-05"}, "2023-06-08"},
+		"twice":           {2, []string{"2023-06-02", "2023-06-05"}, "2023-06-08"},
+		"too-late":        {2, []string{"2023-06-06"}, "2023-06-06"},
+	}
+	for name, c := range cases {
+		book.add("household-"+name, "2023-05-01", registered("629900101201", "甲", 2))
+		book.add("notice-"+name, "2023-06-01", paper.SheetPosted{Region: "629900101201", Procedure: policy.Inclusion, Title: "公示", Place: "村口", Lines: []paper.SheetLine{{Household: name, Head: "甲", Persons: 2}}})
+		book.add("household-"+name, "2023-06-01", household.NoticePosted{Procedure: policy.Inclusion, Notice: name, Item: 1, Place: "村口", Days: 5, Count: "calendar", Extend: c.extend})
+		for _, on := range c.raised {
+			book.add("household-"+name, on, household.NoticeObjected{Notice: name, Objection: "o-" + on, Content: "有车"})
+		}
+	}
+	at, _ := book.act("inspection-1", act.Act{Happened: day("2023-06-03")}, inspection.Checked{Notice: "in-time", Region: "629900101201", Result: inspection.Present, Place: "村口"})
+	f, stop := modeltest.Follow(t, pool, log, projections.Notices())
+	defer stop()
+	await(t, f, "notices", at)
+	board := projections.NewNoticeboard(pool)
+	for name, c := range cases {
+		sheet, err := board.Get(t.Context(), name, day("2023-06-07"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := int(day(c.want) - day("2023-06-01")); sheet.MayComeDown != day(c.want) || sheet.Days != want {
+			t.Errorf("%s: %d days, until %s", name, sheet.Days, sheet.MayComeDown)
+		}
+	}
+}

@@ -26,8 +26,9 @@ type noticeFile struct {
 	sheet      *sheetState
 	lines      []sheetLine
 	objections []sheetObjection
-	posted     []postedLine // a household's lines, on all sheets
-	steps      []laterStep  // a household's steps after a notice
+	posted     []postedLine    // a household's lines, on all sheets
+	objected   []lineObjection // of a household
+	steps      []laterStep     // a household's steps after a notice
 	photos     []photoUse
 	region     string // of a household
 	appraised  []appraisal
@@ -63,13 +64,33 @@ type postedLine struct {
 	on        calendar.Day
 	days      int
 	count     string
+	extend    int // by so many days an objection extends them
+}
+
+// lineObjection is an objection to the household's line of a sheet.
+type lineObjection struct {
+	notice string
+	on     calendar.Day
+}
+
+// period is how long the sheet must be up for the line, an objection's extension
+// included: the procedure says when it extends.
+func (n *noticeFile) period(l postedLine) calendar.Period {
+	line := household.NoticeLine{Posted: l.on, Days: l.days, Count: l.count, Extend: l.extend}
+	for _, o := range n.objected {
+		if o.notice == l.notice {
+			line.Objections = append(line.Objections, household.Objection{On: o.on})
+		}
+	}
+	return line.Period()
 }
 
 // full is the day on which the days required are over; none while they are not
 // known or nothing is required.
-func (l postedLine) full() calendar.Day {
-	end, known := calendar.Period{Days: l.days, Count: l.count}.End(l.on)
-	if !known || l.days <= 0 {
+func (n *noticeFile) full(l postedLine) calendar.Day {
+	period := n.period(l)
+	end, known := period.End(l.on)
+	if !known || period.Days <= 0 {
 		return 0
 	}
 	return end
@@ -89,7 +110,7 @@ type photoUse struct {
 // Notices is the read model of notice sheets.
 func Notices() Model {
 	return Spec[noticeFile]{
-		Name: NoticesName, Version: arranged(4), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: NoticesName, Version: arranged(5), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: noticesTables, Indexes: []string{
 			`alter table sheets add primary key (stream)`,
 			`create index sheets_by_region on sheets (region, posted, stream)`,
@@ -211,7 +232,7 @@ func (n *noticeFile) household(rec eventlog.Record) error {
 		err := decode(rec, &e)
 		n.region = e.Region
 		return err
-	case "notice.posted.v1", "village.reported.v1", "township.reviewed.v1", "inclusion.decided.v1", "elimination.decided.v1", "appraisal.recorded.v1",
+	case "notice.posted.v1", "notice.objected.v1", "village.reported.v1", "township.reviewed.v1", "inclusion.decided.v1", "elimination.decided.v1", "appraisal.recorded.v1",
 		"visit.recorded.v1", "survey.recorded.v1":
 	default:
 		return nil
@@ -224,7 +245,9 @@ func (n *noticeFile) household(rec eventlog.Record) error {
 	step := func(of policy.Procedure, s policy.Step) { n.steps = append(n.steps, laterStep{of, s, on}) }
 	switch e := f.Event.(type) {
 	case household.NoticePosted:
-		n.posted = append(n.posted, postedLine{e.Notice, e.Procedure, on, e.Days, e.Count})
+		n.posted = append(n.posted, postedLine{e.Notice, e.Procedure, on, e.Days, e.Count, e.Extend})
+	case household.NoticeObjected:
+		n.objected = append(n.objected, lineObjection{e.Notice, on})
 	case household.VillageReported:
 		step(e.Procedure, policy.VillageReport)
 	case household.TownshipReviewed:
@@ -331,9 +354,9 @@ func (n *noticeFile) followedRows(w *Rows) {
 		next := n.next(line)
 		w.Row()
 		w.Text(line.notice)
-		w.Int2(small(line.days))
+		w.Int2(small(n.period(line).Days))
 		w.Text(line.count)
-		w.Day(line.full())
+		w.Day(n.full(line))
 		w.Text(string(next.step))
 		w.Day(next.on)
 		n.comparedRow(w, line)
