@@ -41,6 +41,9 @@ func newRabbit(t *testing.T) *rabbit {
 	program := "/usr/lib/rabbitmq/bin/rabbitmq-server"
 	if _, err := os.Stat(program); err != nil {
 		if program, err = exec.LookPath("rabbitmq-server"); err != nil {
+			if os.Getenv("CI") != "" { // there everything is installed
+				t.Fatal("no RabbitMQ")
+			}
 			t.Skip("no RabbitMQ here: sh scripts/need.sh rabbitmq")
 		}
 	}

@@ -92,7 +92,8 @@ func threeProcesses(t *testing.T, a *apart) {
 	t.Helper()
 	p := &proxy{}
 	var running [3]*server
-	a.env = append(a.env, envNotice+"=1s") // the proxy asks twenty times a second
+	told := newHook(t)
+	a.env = append(a.env, envNotice+"=1s", envPublish+"="+told.url, envWebhookSecret+"="+told.secret) // the proxy asks twenty times a second
 	for i := range running {
 		running[i] = a.start("serve")
 		p.set(i, running[i].address)
@@ -182,9 +183,10 @@ func threeProcesses(t *testing.T, a *apart) {
 	}
 	revokedEverywhere(t, client, running[:])
 	a.followersAreTakenOver(t, running[:])
+	waitFor(t, "others were told of every clue", func() bool { return told.households() >= entered.Load() })
 	a.nothingDiffers(t, entered.Load())
 	if status := running[2].interrupt(); status != 0 {
-		t.Errorf("exit code %d\n%s", status, running[2].stderr)
+		t.Errorf("exit code %d (%v)\n%s", status, running[2].command.ProcessState, running[2].stderr)
 	}
 }
 
