@@ -205,8 +205,8 @@ func (a *apart) followersAreTakenOver(t *testing.T, running []*server) {
 		killed := time.Now()
 		waitFor(t, "every follower has a holder", func() bool {
 			var held int
-			// Besides the followers the deliverer, the inbox and the deadlines have one each.
-			err := db.QueryRow(t.Context(), `select count(distinct l.objid::bigint + (l.classid::bigint << 32)) - 3 - (select count(*) from model.checkpoints)
+			// Besides the followers two deliverers, the inbox and the deadlines have one each.
+			err := db.QueryRow(t.Context(), `select count(distinct l.objid::bigint + (l.classid::bigint << 32)) - 4 - (select count(*) from model.checkpoints)
 				from pg_locks l join pg_stat_activity s using (pid)
 				where l.locktype = 'advisory' and l.granted and s.application_name = 'shouwang follower'`).Scan(&held)
 			return err == nil && held == 0
