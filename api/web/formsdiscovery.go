@@ -210,7 +210,7 @@ func memberFields(ctx context.Context, n, relation string, required bool) []inpu
 		{kind: askOne, name: "relation_" + n, label: say(ctx, "与户主关系", "Relation to the head"), options: listOptions(ctx, code.Relations, true), first: relation},
 		{kind: askOne, name: "labour_" + n, label: say(ctx, "劳动技能", "Labour"), options: listOptions(ctx, code.Labours, false)},
 		{kind: askOne, name: "lives_" + n, label: say(ctx, "户籍和居住", "Register and residence"), options: livings(ctx), first: "both"},
-		{kind: askLine, name: "counted_" + n, label: say(ctx, "是否计入与居住不一致的原因", "Why counted otherwise than he lives")},
+		{kind: askLine, name: "counted_" + n, label: say(ctx, "户在人不在、人在户不在的情况", "Why registered and living in two places")},
 		{kind: askLine, name: "phone_" + n, label: say(ctx, "电话", "Phone")},
 	}
 }

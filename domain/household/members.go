@@ -136,6 +136,14 @@ func (r *ruling) member(m Member) {
 	}
 }
 
+// lives asks why somebody is registered here and lives elsewhere, or the other way
+// round (S0.5), unless the reason for having no document tells it.
+func (r *ruling) lives(m Member) {
+	if m.Registered != m.Living && m.CountedReason == "" && m.NoDocument != "newborn" && m.NoDocument != "unregistered" {
+		r.refuse(policy.Malformed, "%s的户籍与共同生活不一致（户在人不在、人在户不在），须写明情况", m.Name)
+	}
+}
+
 // here refuses members that are not in the household.
 func (r *ruling) here(id string) *Member {
 	for i := range r.s.Members {
@@ -161,6 +169,7 @@ func (r *ruling) addMember(c AddMember) []Event {
 	}
 	r.known(code.JoinReasons, c.Reason, "增加原因")
 	r.member(c.Member)
+	r.lives(c.Member)
 	return []Event{MemberAdded(c)}
 }
 

@@ -119,6 +119,9 @@ func (r *ruling) register(c RegisterHousehold) []Event {
 		}
 		seen[m.ID] = true
 		r.member(m)
+		if c.SplitFrom == "" { // what the other file never said does not hold a split up
+			r.lives(m)
+		}
 		if m.Relation == "head" {
 			heads++
 		}

@@ -26,6 +26,44 @@ func TestWhoCountsHasAReasonAndEvidence(t *testing.T) {
 	}
 }
 
+// The same is asked of whoever is a member from the start, or joins.
+func TestWhoLivesElsewhereSaysWhy(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		registered, living, counted bool
+		document                    string
+		reason                      code.Text
+		sound                       bool
+	}{
+		"户在人不在":            {true, false, false, "", "", false},
+		"人在户不在":            {false, true, true, "", "", false},
+		"户在人不在, explained": {true, false, false, "", "外出务工", true},
+		"人在户不在, explained": {false, true, true, "", "户口未迁来", true},
+		"at home":          {true, true, true, "", "", true},
+		"a newborn":        {false, true, true, "newborn", "", true},
+		"in no register":   {false, true, true, "unregistered", "", true},
+		"a lost document":  {false, true, true, "lost", "", false},
+	} {
+		m := member("m6", "柳六", "son", "1999-04-11", "ordinary")
+		m.Registered, m.Living, m.Counted, m.CountedReason = c.registered, c.living, c.counted, c.reason
+		if m.NoDocument = c.document; m.NoDocument != "" {
+			m.IDNumber = ""
+		}
+		d, open := registration()
+		open.Members = append(open.Members, m)
+		add := deed{"2022-05-01", by(cadre), AddMember{Member: m, Reason: "return"}}
+		if !c.sound {
+			never(t, nil, d.doing(open), policy.Malformed)
+			never(t, registered(t), add, policy.Malformed)
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			given(t, strict(), nil).when(d.doing(open)).done()
+			given(t, strict(), registered(t)).when(add).done()
+		})
+	}
+}
+
 func TestTheDayOfBirthAgreesWithTheNumber(t *testing.T) {
 	t.Parallel()
 	f := registered(t)
