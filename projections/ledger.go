@@ -109,6 +109,8 @@ type Filter struct {
 	// Unhelped asks for households without any measure, Unattended for those
 	// without a monitoring or without an assistance officer.
 	Unhelped, Unattended bool
+	// Developed asks for households with a development measure (开发式帮扶).
+	Developed bool
 	// UnvisitedSince, if not 0, asks for households not visited on that day or later.
 	UnvisitedSince calendar.Day
 }
@@ -218,6 +220,9 @@ func (l *Ledger) where(f Filter) (where []string, args []any) {
 	}
 	if f.Unhelped {
 		where = append(where, "measures = 0")
+	}
+	if f.Developed {
+		where = append(where, "developed")
 	}
 	if f.Unattended {
 		where = append(where, "(monitoring is null or assistance is null)")

@@ -49,7 +49,7 @@ type sealedID struct{ field, value string }
 // Register is the current ledger as a read model.
 func Register(c RegisterConfig) Model {
 	return Spec[ledger]{
-		Name: RegisterName, Version: 4, Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: RegisterName, Version: 5, Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: registerTables, Indexes: []string{
 			`alter table households add primary key (stream)`,
 			`create index households_search on households using gin (keys)`,

@@ -17,7 +17,7 @@ var householdColumns = []string{
 	"head", "kind", "class", "stage", "episode", "risks", "persons", "persons_included", "no_labour",
 	"included", "eliminated", "announced", "marked", "closed", "fell", "green_owed",
 	"monitoring", "monitoring_name", "assistance", "assistance_name",
-	"measures", "income_year", "income_fen", "visits", "last_visit", "flags", "red_since", "red_grounds", "keys",
+	"measures", "developed", "income_year", "income_fen", "visits", "last_visit", "flags", "red_since", "red_grounds", "keys",
 }
 
 func (l *ledger) row(w *Rows) {
@@ -53,6 +53,7 @@ func (l *ledger) row(w *Rows) {
 	l.officer(w, code.MonitoringOfficer)
 	l.officer(w, code.AssistanceOfficer)
 	w.Int2(small(measures(l.Episodes)))
+	w.Bool(developed(l.Episodes))
 	if year, fen, ok := l.lastIncome(); ok {
 		w.Int2(small(year))
 		w.Int8(int64(fen))
@@ -93,6 +94,18 @@ func measures(episodes []household.Episode) int {
 		n += len(e.Measures)
 	}
 	return n
+}
+
+// developed says whether a development measure (开发式帮扶) was begun.
+func developed(episodes []household.Episode) bool {
+	for _, e := range episodes {
+		for _, m := range e.Measures {
+			if m.Class.Development() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // openRisks are the risks that are not gone, or all of them once they all are.

@@ -36,6 +36,7 @@ type tally struct {
 	zhMeans, enMeans    string
 	households, persons int64
 	list                string // the address of the list behind it
+	of                  *tally // of which it is a share; nil: of nothing
 }
 
 // table is figures side by side.
@@ -246,10 +247,15 @@ func (s *site) byPart(ctx context.Context, v *visitor, o *overview) error {
 // gapFigures count those monitored to whom something is missing.
 func (s *site) gapFigures(ctx context.Context, v *visitor, o *overview) error {
 	stage := string(household.StageMonitored)
+	monitored, err := s.counted(ctx, v, tally{zh: "监测中", en: "Monitored"}, o.asks("stage", stage))
+	if err != nil {
+		return err
+	}
 	for _, g := range []struct {
 		tally
 		name, value string
 	}{
+		{tally{zh: "有开发式帮扶措施", en: "With a development measure", zhMeans: "监测中的户，开始过产业、就业、金融或公益性岗位帮扶中的至少一项；比例分别除以监测中的户数、人数", enMeans: "Monitored, at least one measure of production, employment, credit or public post begun; shares of those monitored", of: &monitored}, "developed", "1"},
 		{tally{zh: "尚无帮扶措施", en: "Without any measure", zhMeans: "监测中的户，没有开始任何一项帮扶措施", enMeans: "Monitored, no measure begun"}, "unhelped", "1"},
 		{tally{zh: "责任人不全", en: "Without an officer", zhMeans: "监测中的户，缺监测责任人或帮扶责任人", enMeans: "Monitored, without a monitoring or assistance officer"}, "unattended", "1"},
 		{tally{zh: "三个月未走访", en: "Not visited for three months", zhMeans: "监测中的户，最近90天没有走访记录", enMeans: "Monitored, no visit in the last 90 days"}, "unvisited_since", (v.today - unvisitedDays).String()},

@@ -32,9 +32,12 @@ func (p *town) carried(head string, b household.BringForward) string {
 func (p *town) monitored() {
 	p.t.Helper()
 	day := calendar.MustDay
-	p.carried("石小山", household.BringForward{Class: code.Marginal, Risks: []code.Risk{"illness", "schooling"}, Included: day("2021-05-10")})
-	p.carried("田大川", household.BringForward{Class: code.Sudden, Risks: []code.Risk{"illness"}, Included: day("2023-02-20")})
+	grower := p.carried("石小山", household.BringForward{Class: code.Marginal, Risks: []code.Risk{"illness", "schooling"}, Included: day("2021-05-10")})
+	patient := p.carried("田大川", household.BringForward{Class: code.Sudden, Risks: []code.Risk{"illness"}, Included: day("2023-02-20")})
 	p.carried("谷有余", household.BringForward{Class: code.Unstable, Risks: []code.Risk{"disability"}, Included: day("2021-06-01"), Eliminated: day("2022-11-30")})
+	for id, class := range map[string]code.MeasureClass{grower: "industry", patient: "health"} {
+		must(p.handler.Household(p.t.Context(), p.request("village"), id, household.StartMeasure{Measure: "m", Class: class, Content: "帮扶", Department: "medical_insurance"}))(p.t)
+	}
 	p.seen(p.t.Context(), must(p.handler.Log.End(p.t.Context()))(p.t))
 }
 
@@ -61,7 +64,10 @@ func TestEveryFigureIsItsList(t *testing.T) {
 				t.Errorf("%s: %s says %s, the list %q", login, f[1], f[2], counted)
 			}
 		}
-		for _, want := range []string{">3</strong> 户", "33.33%", "2023-02", "口径"} {
+		if definitions, figures := strings.Count(page.body, "口径</summary>"), strings.Count(page.body, "sw-figure\""); definitions < figures {
+			t.Errorf("%s: %d figures, %d definitions", login, figures, definitions)
+		}
+		for _, want := range []string{">3</strong> 户", "33.33%", "2023-02", "口径", "有开发式帮扶措施", "<strong>50.00%</strong> 按户"} {
 			if !strings.Contains(page.body, want) {
 				t.Errorf("%s: the dashboard lacks %s", login, want)
 			}

@@ -86,11 +86,15 @@ func (o overview) rate(persons bool) string {
 		}
 		return f.households
 	}
-	all, gone := of(o.heads[0]), of(o.heads[2])
-	if all == 0 {
+	return share(of(o.heads[2]), of(o.heads[0]))
+}
+
+// share is a part of a whole in per cent, "–" of nothing.
+func share(part, whole int64) string {
+	if whole == 0 {
 		return "–"
 	}
-	return fmt.Sprintf("%.2f%%", float64(gone)/float64(all)*100)
+	return fmt.Sprintf("%.2f%%", float64(part)/float64(whole)*100)
 }
 
 func (o overview) here() string {

@@ -24,6 +24,7 @@ var narrowings = []narrowing{
 	{"eliminated_to", "风险消除日期至", "eliminated until", true, func(f *projections.Filter, d calendar.Day) { f.Eliminated.To = d }},
 	{"unvisited_since", "此日以来未走访", "not visited since", true, func(f *projections.Filter, d calendar.Day) { f.UnvisitedSince = d }},
 	{"unhelped", "尚无帮扶措施", "without any measure", false, func(f *projections.Filter, _ calendar.Day) { f.Unhelped = true }},
+	{"developed", "有开发式帮扶措施", "with a development measure", false, func(f *projections.Filter, _ calendar.Day) { f.Developed = true }},
 	{"unattended", "责任人不全", "without an officer", false, func(f *projections.Filter, _ calendar.Day) { f.Unattended = true }},
 	{"red", "红色预警", "under a red warning", false, func(f *projections.Filter, _ calendar.Day) { f.Red = true }},
 }

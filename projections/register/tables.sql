@@ -35,6 +35,7 @@ create table households (
 	assistance       text collate "C",
 	assistance_name  text,
 	measures         smallint not null,
+	developed        boolean  not null,
 	income_year      smallint,
 	income_fen       bigint,
 	visits           smallint not null,
