@@ -66,7 +66,17 @@ func TestWhoMayRecord(t *testing.T) {
 	_, err = p.Household(t.Context(), p.by("stranger"), id, visit)
 	wantRule(t, err, policy.RecorderOutside)
 
+	// What is done in the system is done by whoever records it, alone or with others;
+	// separation of duties looks at him.
 	r := p.by("cadre")
+	r.DoneBy = []commands.DoneBy{{Person: "reviewer"}}
+	_, err = p.Household(t.Context(), r, id, visit)
+	wantRule(t, err, policy.Malformed)
+	r.DoneBy = []commands.DoneBy{{Person: "nobody"}, {Person: "cadre"}}
+	_, err = p.Household(t.Context(), r, id, visit)
+	wantRule(t, err, policy.RecorderUnknown)
+
+	r = p.by("cadre")
 	r.Mode, r.Happened = act.Transcribed, calendar.MustDay("2023-03-01")
 	_, err = p.Household(t.Context(), r, id, visit)
 	wantRule(t, err, policy.DoneByMissing)

@@ -45,8 +45,9 @@ func papersOf(households []string) []struct {
 
 // written are the files of the households after every paper, the paper at
 // position cut being interrupted before its line of one household and finished
-// on another day. With cut -1 nothing is interrupted.
-func written(t *testing.T, cut, line int) map[string][]household.Fact {
+// on another day. With cut -1 nothing is interrupted. Papers are performed, or
+// transcribed a day after they were written.
+func written(t *testing.T, mode act.Mode, cut, line int) map[string][]household.Fact {
 	t.Helper()
 	p := newPlace(t)
 	households := []string{p.register("柳一"), p.register("柳二"), p.register("柳三")}
@@ -55,6 +56,9 @@ func written(t *testing.T, cut, line int) map[string][]household.Fact {
 	p.Log = down
 	for i, c := range papersOf(households) {
 		r := p.by(c.by)
+		if mode == act.Transcribed {
+			r = p.transcribed(c.by, (p.Today() - 1).String())
+		}
 		if i != cut {
 			p.mustPaper(p.Paper(t.Context(), r, c.id, c.paper))
 			continue
@@ -87,7 +91,6 @@ func written(t *testing.T, cut, line int) map[string][]household.Fact {
 // flags on the same days by the same people, under the same ids.
 func TestAnInterruptedFanOutEqualsAnUninterruptedOne(t *testing.T) {
 	t.Parallel()
-	whole := written(t, -1, 0)
 	same := []cmp.Option{
 		cmpopts.IgnoreFields(household.Fact{}, "Recorded"),
 		// Random, and the day on which somebody finished it.
@@ -96,14 +99,17 @@ func TestAnInterruptedFanOutEqualsAnUninterruptedOne(t *testing.T) {
 		// Sealed anew in each place, under its own key.
 		cmp.Comparer(func(a, b code.Personal) bool { return (a == "") == (b == "") }),
 	}
-	for cut, c := range papersOf([]string{"a", "b", "c"}) {
-		for line := range 3 {
-			t.Run(fmt.Sprintf("%s at line %d", c.id, line+1), func(t *testing.T) {
-				t.Parallel()
-				if diff := cmp.Diff(whole, written(t, cut, line), same...); diff != "" {
-					t.Errorf("(-uninterrupted +resumed)\n%s", diff)
-				}
-			})
+	for _, mode := range []act.Mode{act.Performed, act.Transcribed} {
+		whole := written(t, mode, -1, 0)
+		for cut, c := range papersOf([]string{"a", "b", "c"}) {
+			for line := range 3 {
+				t.Run(fmt.Sprintf("%s %s at line %d", c.id, mode, line+1), func(t *testing.T) {
+					t.Parallel()
+					if diff := cmp.Diff(whole, written(t, mode, cut, line), same...); diff != "" {
+						t.Errorf("(-uninterrupted +resumed)\n%s", diff)
+					}
+				})
+			}
 		}
 	}
 }
