@@ -74,6 +74,10 @@ func TestChongqingInItsOrder(t *testing.T) {
 	}
 	f := chongqing().before(ReturnComparison{}, 1).play(t, p)
 	cited(t, given(t, p, f).when(life.the(DecideInclusion{}, 1)), policy.OrderMissingStep, "S0.17")
+	// S0.12: the district or county organises; no township decides.
+	f = chongqing().before(DecideInclusion{}, 1).play(t, p)
+	given(t, p, f).when(life.the(DecideInclusion{}, 1).from(reviewer)).refused(policy.WrongCapacity)
+	given(t, p, f).when(life.the(HandDownList{}, 1).from(townCadre)).refused(policy.WrongCapacity)
 }
 
 func TestMileInItsOrder(t *testing.T) {

@@ -24,6 +24,19 @@ func TestTheCountyOf2023EndToEnd(t *testing.T) {
 		f = life.before(RecordAppraisal{}, 2).play(t, p)
 		given(t, p, f).when(life.the(PostNotice{}, 2)).refused(policy.OrderMissingStep)
 	})
+	t.Run("一看、二算、三核、四评议、五公示: each is held to the one before (S4.19)", func(t *testing.T) {
+		for _, c := range []struct {
+			missing, next Command
+			nth, of       int
+			cite          string
+		}{
+			{SurveyHome{}, ProposeElimination{}, 2, 1, "S4.19"}, {RecordIncome{}, ProposeElimination{}, 3, 1, "S4.19"}, {ReturnComparison{}, ProposeElimination{}, 2, 1, "S4.19"},
+			{ProposeElimination{}, RecordAppraisal{}, 1, 2, "S4.19"}, {RecordAppraisal{}, PostNotice{}, 2, 2, "S4.19"}, {DecideElimination{}, MarkSystem{}, 1, 1, "S4.20"},
+		} {
+			ds := life.before(c.next, c.of).without(c.missing, c.nth)
+			cited(t, given(t, p, whatever(t, lenient(), ds)).when(life.the(c.next, c.of)), policy.OrderMissingStep, c.cite)
+		}
+	})
 	t.Run("what it does not say of inclusion only flags", func(t *testing.T) {
 		f := life.before(RecordAppraisal{}, 1).play(t, p)
 		given(t, p, f).when(life.the(PostNotice{}, 1)).flagged(policy.OrderMissingStep)
