@@ -58,6 +58,7 @@ const (
 
 	OwedShortfall OwedKind = "shortfall" // what fell short in the work, to be put right
 	OwedHandover  OwedKind = "handover"  // a responsible person left and did not hand over
+	OwedFallen    OwedKind = "fallen"    // fell (back) into poverty and is not monitored
 )
 
 // OwedKinds with their terms.
@@ -86,6 +87,7 @@ var OwedKinds = code.List{
 	{Code: "deferral", ZH: "暂缓消除待复核", EN: "deferred elimination to be looked at again"},
 	{Code: "shortfall", ZH: "落实不到位待整改", EN: "shortfall in the work to be put right"},
 	{Code: "handover", ZH: "责任人离任未交接", EN: "responsible person left without handing over"},
+	{Code: "fallen", ZH: "实际返贫致贫待识别纳入", EN: "fell (back) into poverty, to be included"},
 	{Code: "measure_denied", ZH: "农户反映未收到措施待核实", EN: "measure not received, to be verified"},
 }
 
@@ -105,7 +107,7 @@ type dossier struct {
 // Owed is the read model of what is due and missing.
 func Owed(packs Packs) Model {
 	return Spec[dossier]{
-		Name: OwedName, Version: arranged(11), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: OwedName, Version: arranged(13), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: owedTables + signTables, Indexes: []string{
 			`create index signs_of_stream on signs (stream)`,
 			`create index signs_by_region on signs (region, place)`,

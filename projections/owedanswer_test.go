@@ -44,3 +44,56 @@ func TestAClueByQuickReportIsOwedByItsDay(t *testing.T) {
 		}
 	}
 }
+
+// S1.29: who fell (back) into poverty and is not monitored is to be included; the
+// county's next word on it answers that.
+func TestWhoFellIsOwedAnInclusion(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.Pool(t)
+	pack, find := countyPack(t)
+	book := newCasebook(t, newLog(t))
+	add := func(id, on string, events ...any) {
+		book.act("household-"+id, act.Act{Happened: day(on), Pack: pack.Ref()}, events...)
+	}
+	in := household.InclusionDecided{Result: code.Pass, Class: code.Marginal, Episode: 1}
+	out := household.EliminationDecided{Result: code.Pass, Way: "natural"}
+	fell := household.FallRecorded{Cause: "illness", Reason: "收入低于脱贫线"}
+	for _, id := range []string{"poor", "back", "kept", "again", "later", "refused", "void"} {
+		add(id, "2022-01-01", registered("629900101201", "户"+id, 2))
+		if id != "poor" && id != "refused" {
+			add(id, "2022-02-01", in)
+		}
+	}
+	add("poor", "2023-05-01", fell)
+	add("back", "2023-03-01", out)
+	add("back", "2023-05-02", fell)
+	add("kept", "2023-05-01", fell)
+	add("again", "2023-03-01", out)
+	add("again", "2023-05-01", fell)
+	again := in
+	again.Episode = 2
+	add("again", "2023-06-01", again)
+	add("later", "2023-05-01", fell)
+	add("later", "2023-06-01", out)
+	add("refused", "2023-05-01", fell)
+	add("refused", "2023-06-01", household.InclusionDecided{Result: code.Reject, Reason: "不符合"})
+	add("void", "2023-03-01", out)
+	_, mistaken := book.act("household-void", act.Act{Happened: day("2023-05-01"), Pack: pack.Ref()}, fell)
+	at, _ := book.act("household-void", act.Act{Happened: day("2023-05-02"), Pack: pack.Ref()}, household.FactVoided{Event: mistaken, Reason: "误录"})
+	f, stop := modeltest.Follow(t, pool, book.log, projections.Owed(find))
+	defer stop()
+	await(t, f, "owed", at)
+	items, _, err := projections.NewOwedList(pool).List(t.Context(), projections.OwedFilter{Kind: projections.OwedFallen, Today: day("2023-06-30")}, projections.Page{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]calendar.Day{}
+	for _, o := range items {
+		if got[o.Household] = o.Since; o.Level != code.Township {
+			t.Errorf("%+v", o)
+		}
+	}
+	if len(got) != 2 || got["poor"] != day("2023-05-01") || got["back"] != day("2023-05-02") {
+		t.Errorf("owed an inclusion: %v", got)
+	}
+}

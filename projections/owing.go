@@ -36,6 +36,7 @@ func (d *dossier) owed() []owedItem {
 	}
 	items = append(items, d.followUps()...)
 	items = append(items, d.shortfalls()...)
+	items = append(items, d.fallen()...)
 	for _, w := range d.RedWarnings {
 		if w.Ended == 0 {
 			items = append(items, owedItem{kind: OwedRedWarning, level: household.AnswersWarnings, since: w.Since, detail: household.GroundName(w.Ground)})

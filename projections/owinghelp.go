@@ -51,3 +51,19 @@ func (d *dossier) shortfalls() []owedItem {
 	}
 	return items
 }
+
+// fallen: S1.29, who fell (back) into poverty is included at once. It is owed until
+// the county decides again; while the household is monitored it is included already.
+func (d *dossier) fallen() []owedItem {
+	for i := range d.Episodes {
+		e := &d.Episodes[i]
+		monitored := e.Included != 0 && e.Revoked == 0 && (e.Eliminated == 0 || e.Eliminated >= d.Fell)
+		if monitored || e.Rejected >= d.Fell {
+			return nil
+		}
+	}
+	if d.Fell == 0 {
+		return nil
+	}
+	return []owedItem{{kind: OwedFallen, level: code.Township, procedure: policy.Inclusion, since: d.Fell}}
+}
