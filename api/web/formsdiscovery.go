@@ -25,7 +25,7 @@ func discoveryForms() []caseForm {
 			ready: untold, fields: feedbackFields, make: feedbackMade},
 		{name: "link", zh: "关联到已有农户", en: "Link to a household", ready: unconfirmed, fields: linkFields, make: linkMade},
 		{name: "close", zh: "待确认对象办结", en: "Close what matched nobody", ready: unconfirmed, fields: closeFields, make: closeMade},
-		{name: "application", zh: "农户申请", en: "Application", step: policy.Application, ready: confirmed, fields: applicationFields, make: applicationMade},
+		{name: "application", zh: "农户申请", en: "Application", step: policy.Application, kinds: []projections.OwedKind{projections.OwedFallen}, ready: confirmed, fields: applicationFields, make: applicationMade},
 		{name: "ending", zh: "识别终止", en: "End of the inclusion", kinds: []projections.OwedKind{projections.OwedEnding},
 			ready: func(h household.State) bool { return h.Stage() == household.StageInclusion }, fields: endingFields, make: endingMade},
 	}
