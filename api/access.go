@@ -30,6 +30,7 @@ const (
 	checkWhole                        // all of the concentrated check in its address
 	officeIn                          // the office in its address
 	registerIn                        // the region, office or person whose register is in its address
+	personIn                          // the person in its address, by his last office
 	everything                        // the whole log
 	decided                           // the region is in the body; commands look at it
 )
@@ -113,7 +114,7 @@ var accessTo = map[string]access{
 
 	"POST /api/v1/attachments": {nowhere, anyRole}, "GET /api/v1/attachments/{hash}": {nowhere, anyRole},
 	"GET /api/v1/attachments/{hash}/thumbnail": {nowhere, anyRole}, "GET /api/v1/attachments/{hash}/description": {nowhere, anyRole},
-	"GET /api/v1/events": {everything, inspectors},
+	"GET /api/v1/events": {everything, inspectors}, "GET /api/v1/people/{person}/doings": {personIn, inspectors},
 }
 
 // accessOf is who may come to an operation; nobody where nobody said.
@@ -175,6 +176,11 @@ func (s *server) within(ctx huma.Context, p callerPost, where whereabouts) error
 		var found bool
 		if region, found = s.registerRegion(ctx.Param("register"), ctx.Param("of")); !found {
 			return nil // no such register
+		}
+	case personIn:
+		var found bool
+		if region, found = s.lastRegion(ctx.Param("person")); !found {
+			return nil // nobody
 		}
 	case everything:
 		return s.coversAll(p)
@@ -267,6 +273,19 @@ func (s *server) registerRegion(register, of string) (region string, found bool)
 		return s.officeRegion(last.Office)
 	}
 	return of, s.everKnown(of)
+}
+
+// lastRegion is where the last office lies to which a person was appointed.
+func (s *server) lastRegion(person string) (region string, found bool) {
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // it never fails
+		var last office.Appointed
+		if last, found = d.Last(person); found {
+			o, _ := d.Office(last.Office, s.today()) // one that is not there lies nowhere
+			region = o.Region
+		}
+		return nil
+	})
+	return region, found
 }
 
 // coversAll asks for a post over every county of the log.

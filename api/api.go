@@ -137,7 +137,7 @@ func (s *server) subjects() []func() {
 		s.appraisals, s.reviews, s.decisions, s.assistance, s.visits, s.studies, s.handovers, s.findings, s.eliminations, s.reentries, s.corrections, s.entries,
 		s.meetings, s.notices, s.inspections, s.documents, s.papers, s.funds,
 		s.regions, s.offices, s.policies,
-		s.registers, s.histories, s.owed, s.discoveries, s.duties, s.reports, s.events, s.attachments,
+		s.registers, s.histories, s.doings, s.owed, s.discoveries, s.duties, s.reports, s.events, s.attachments,
 	}
 }
 

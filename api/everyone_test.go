@@ -50,7 +50,7 @@ var mayAsk = map[string]string{
 	"county discipline": `
 		GET /registers/{register}/{of}`,
 	"discipline": `
-		GET /events`,
+		GET /events, GET /people/{person}/doings`,
 }
 
 // actsOnOne is every act on one household that stands nowhere else.
@@ -117,7 +117,8 @@ func gather(t *testing.T) *crowd {
 		village string
 		office  string
 	}{{c.home, township, village, "t"}, {c.foreign, "629900102", "629900102201", "t2"}} {
-		at.things["region"], at.things["office"], at.things["village"] = at.region, at.office, at.village
+		at.things["region"], at.things["office"], at.things["village"], at.things["person"] = at.region, at.office, at.village, "of-"+at.office
+		c.office("officer", office.Appointed{Appointment: "a-of-" + at.office, Person: at.things["person"], Name: "某人", Office: at.office, Capacity: code.TownshipCadre, From: since})
 		at.things["household"] = c.enters("/households", strings.Replace(fmt.Sprintf(newHousehold, "柳一"), village, at.village, 1))
 		at.things["notice"] = c.enters("/notices", `{"mode": "transcribed", "happened": "2023-04-03", "done_by": [{"person": "cadre"}], "region": "`+at.village+`", "procedure": "inclusion", "title": "公示", "place": "村务公开栏", "phone": "0930-1234567", "lines": [{"household": "`+
 			at.things["household"]+`", "head": "柳一", "persons": 1}]}`)
@@ -148,7 +149,7 @@ func (c *crowd) entersAs(person, path, body string) string {
 func (c *crowd) address(r route, things map[string]string) string {
 	path := strings.NewReplacer("{household}", things["household"], "{notice}", things["notice"], "{fund}", things["fund"], "{check}", things["check"], "{office}", things["office"],
 		"{region}", things["region"], "{kind}", "notice", "{id}", things["notice"], "{version}", "1", "{inspection}", things["inspection"], "{list}", "modes", "{rule}", "day.missing",
-		"{person}", "cadre", "{hash}", strings.Repeat("0", 64)).Replace(r.path)
+		"{person}", things["person"], "{hash}", strings.Repeat("0", 64)).Replace(r.path)
 	if a, _ := accessOf(r.method, r.path); a.place == listed {
 		path += "?region=" + things["region"]
 	}

@@ -28,7 +28,7 @@ func (p *place) follow(pool *pgxpool.Pool, keys *sealing.Keys, log string) Reads
 	}}
 	followers, err := projections.New(p.t.Context(), projections.Config{
 		Log: p.log, LogID: log, Pool: pool, Now: p.clock, Metrics: p.metrics, Logger: p.logger,
-		Followers: []projections.Follower{projections.Register(config), projections.Notices(), projections.Papers(), projections.Report(), projections.Owed(p.pack), projections.Funds(), projections.Discovery(config.Sealers)},
+		Followers: []projections.Follower{projections.Register(config), projections.Notices(), projections.Papers(), projections.Report(), projections.Owed(p.pack), projections.Funds(), projections.Discovery(config.Sealers), projections.Doers()},
 	})
 	if err != nil {
 		p.t.Fatal(err)
@@ -53,7 +53,7 @@ func (p *place) follow(pool *pgxpool.Pool, keys *sealing.Keys, log string) Reads
 	return Reads{
 		Signs:    projections.NewSigns(pool),
 		Register: projections.NewLedger(pool, config), Notices: projections.NewNoticeboard(pool), Papers: projections.NewPaperDesk(pool),
-		History: projections.NewHistorian(p.log, nil), Reports: projections.NewReports(pool), Owed: projections.NewOwedList(pool), Funds: projections.NewFundBook(pool), Discovery: projections.NewDiscoveries(pool),
+		History: projections.NewHistorian(p.log, nil), Reports: projections.NewReports(pool), Owed: projections.NewOwedList(pool), Funds: projections.NewFundBook(pool), Discovery: projections.NewDiscoveries(pool), Doings: projections.NewDoings(pool),
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // pages are the pages for people, beside the API.
 func (s *server) pages() http.Handler {
 	c := web.Config{Handler: s.Handler, Accounts: s.Accounts, Sessions: s.Sessions, Logger: s.Logger, Secure: s.Secure, Proxied: s.Proxied, Explain: s.explain, SelfCheck: s.SelfCheck, Seen: s.seen, Live: s.Live, Issuer: s.Issuer, Notifications: s.Notifications,
-		Reads: web.Reads{Register: s.Reads.Register, History: s.Reads.History, Owed: s.Reads.Owed}}
+		Reads: web.Reads{Register: s.Reads.Register, History: s.Reads.History, Owed: s.Reads.Owed, Doings: s.Reads.Doings}}
 	if s.Reads.Papers != nil {
 		c.Reads.Papers = s.Reads.Papers
 	}

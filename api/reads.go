@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"shouwang/api/web"
 	"shouwang/domain/calendar"
 	"shouwang/domain/duty"
 	"shouwang/domain/household"
@@ -35,7 +36,9 @@ type Reads struct {
 	History interface {
 		History(ctx context.Context, id string, t household.Times) (projections.History, error)
 	}
-	Owed interface {
+	// Doings are what people did.
+	Doings web.Doings
+	Owed   interface {
 		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
 		Counts(ctx context.Context, f projections.OwedFilter) ([]projections.OwedCount, error)
 		Funnel(ctx context.Context, f projections.OwedFilter) ([]projections.Waiting, error)

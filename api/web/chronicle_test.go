@@ -1,9 +1,19 @@
 package web
 
 import (
+	"html"
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+
+	"shouwang/domain/act"
+	"shouwang/domain/code"
+	"shouwang/domain/household"
+	"shouwang/domain/inspection"
+	"shouwang/domain/wire"
+	"shouwang/eventlog"
 )
 
 func TestAVillageIsReplayed(t *testing.T) {
@@ -51,5 +61,84 @@ func TestAPersonIsReplayed(t *testing.T) {
 	}
 	if got := b.get("/replay/person?person=nobody"); got.status == http.StatusOK {
 		t.Errorf("nobody: %d", got.status)
+	}
+}
+
+// What was corrected is struck through in a village's replay and in a person's,
+// from when it was corrected on, and so is a check on the spot that was withdrawn.
+func TestCorrectionsAreStruckThroughInEveryReplay(t *testing.T) {
+	t.Parallel()
+	p := newTown(t)
+	p.aged()
+	check := func(e any) {
+		t.Helper()
+		meta := must(wire.EncodeMeta(act.Act{Happened: p.handler.Today(), DoneBy: []act.Person{{ID: "village"}}, RecordedBy: act.Person{ID: "village"}}))(t)
+		name, data, err := wire.Encode(e, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		version := eventlog.NoStream
+		for rec, err := range p.handler.Log.ReadStream(t.Context(), "inspection-i", eventlog.NoStream) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			version = rec.Version
+		}
+		done := must(p.handler.Log.Append(t.Context(), "inspection-i", version, []eventlog.Event{{ID: eventlog.DeriveID("inspection-i", name, 0), Type: name, Data: data, Meta: meta}}))(t)
+		p.seen(t.Context(), done.Position)
+	}
+	check(inspection.Checked{Notice: "n", Region: village, Result: inspection.Missing, Place: "村口"})
+	check(inspection.Withdrawn{Reason: "看错了"})
+	b := p.as("discipline")
+	visit, spot := regexp.MustCompile(`<s>[^<]*母羊长势良好`), regexp.MustCompile(`<s>现场核查公示`)
+	for _, path := range []string{"/replay/village?region=" + village, "/replay/person?person=village"} {
+		if body := b.get(path).body; !visit.MatchString(body) || !strings.Contains(body, "记错了户") {
+			t.Errorf("%s: the visit is not struck through", path)
+		}
+		if body := b.get(path + "&known_at=2023-04-11").body; visit.MatchString(body) || !strings.Contains(body, "母羊长势良好") {
+			t.Errorf("%s: struck through before it was", path)
+		}
+	}
+	if body := b.get("/replay/person?person=village").body; !spot.MatchString(body) || !strings.Contains(body, "撤回现场核查") {
+		t.Error("the check withdrawn is not struck through")
+	}
+}
+
+// Pages of what a person did are turned by cursors, to the first and the last.
+func TestAPersonsPagesAreTurned(t *testing.T) {
+	t.Parallel()
+	p := newTown(t)
+	var at eventlog.Position
+	for i := range chroniclePage + 3 {
+		r := p.request("village")
+		at = must(p.handler.Household(t.Context(), r, p.own, household.RecordVisit{Visit: "w" + strconv.Itoa(i), Kind: "routine", Place: "家中", Note: code.Text("第" + strconv.Itoa(i) + "回")}))(t).Position
+	}
+	p.seen(t.Context(), at)
+	b := p.as("discipline")
+	link := func(body, name string) string {
+		t.Helper()
+		found := regexp.MustCompile(`href="([^"]+)">` + name + `<`).FindStringSubmatch(body)
+		if found == nil {
+			return ""
+		}
+		return html.UnescapeString(found[1])
+	}
+	last := b.get("/replay/person?person=village").body
+	if !strings.Contains(last, "第52回") || strings.Contains(last, "第1回") || link(last, "往后") != "" {
+		t.Error("not the last page")
+	}
+	earlier := b.get(link(last, "往前")).body
+	if !strings.Contains(earlier, "第1回") || strings.Contains(earlier, "第52回") || link(earlier, "往前") != "" {
+		t.Error("not the page before")
+	}
+	if again := b.get(link(earlier, "往后")).body; !strings.Contains(again, "第52回") || strings.Contains(again, "第1回") {
+		t.Error("not the page after")
+	}
+	first := b.get(link(last, "开头")).body
+	if !strings.Contains(first, "第1回") || strings.Contains(first, "第52回") {
+		t.Error("not the first page")
+	}
+	if got := b.get("/replay/person?person=village&after=x"); got.status == http.StatusOK {
+		t.Error("a made-up cursor was taken")
 	}
 }

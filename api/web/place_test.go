@@ -119,10 +119,10 @@ func newTown(t *testing.T) *town {
 		}), err
 	}}
 	p.follow(projections.Config{Log: log, LogID: info.Log, Pool: pool, Now: p.clock, Metrics: prometheus.NewRegistry(), Logger: slog.New(slog.DiscardHandler),
-		Followers: []projections.Follower{projections.Register(register), projections.Owed(p.pack), projections.Papers(), projections.Notices(), projections.Funds(), projections.Discovery(register.Sealers)}})
+		Followers: []projections.Follower{projections.Register(register), projections.Owed(p.pack), projections.Papers(), projections.Notices(), projections.Funds(), projections.Discovery(register.Sealers), projections.Doers()}})
 	site, pages := build(Config{Handler: p.handler, Accounts: people, Sessions: sessions.New(pool), Explain: explained, Logger: slog.New(slog.DiscardHandler),
 		Files: files, Seen: p.seen, Notifications: messages.NewNotifications(pool, directory.Pack),
-		Reads: Reads{Register: projections.NewLedger(pool, register), History: projections.NewHistorian(log, nil), Owed: projections.NewOwedList(pool), Papers: projections.NewPaperDesk(pool), Notices: projections.NewNoticeboard(pool), Funds: projections.NewFundBook(pool), Discoveries: projections.NewDiscoveries(pool)}})
+		Reads: Reads{Register: projections.NewLedger(pool, register), History: projections.NewHistorian(log, nil), Owed: projections.NewOwedList(pool), Papers: projections.NewPaperDesk(pool), Notices: projections.NewNoticeboard(pool), Funds: projections.NewFundBook(pool), Discoveries: projections.NewDiscoveries(pool), Doings: projections.NewDoings(pool)}})
 	p.site, p.http = site, httptest.NewServer(pages)
 	t.Cleanup(p.http.Close)
 	p.populate()
@@ -240,7 +240,7 @@ func (p *town) populate() {
 // seen waits until the lists show what stands at the position.
 func (p *town) seen(ctx context.Context, at eventlog.Position) {
 	receipt := p.followers.Receipt(at)
-	for _, model := range []string{projections.RegisterName, projections.OwedName, projections.PapersName, projections.NoticesName, projections.FundsName, projections.DiscoveryName} {
+	for _, model := range []string{projections.RegisterName, projections.OwedName, projections.PapersName, projections.NoticesName, projections.FundsName, projections.DiscoveryName, projections.DoersName} {
 		for {
 			err := p.followers.Await(ctx, model, receipt)
 			if err == nil || ctx.Err() != nil {

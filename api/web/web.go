@@ -99,6 +99,8 @@ type Reads struct {
 		Uncovered(ctx context.Context, regions []string) ([]projections.UncoveredCase, error)
 		Objection(ctx context.Context, id string) (notice string, o projections.NoticeObjection, err error)
 	}
+	// Doings are what people did; nil: nobody's is shown.
+	Doings Doings
 	Papers interface {
 		List(ctx context.Context, f projections.PaperFilter, p projections.Page) ([]projections.PaperRow, string, error)
 	}

@@ -22,5 +22,5 @@ func (a *app) faces(o outside, unified *issuer.Issuer) http.Handler {
 func (a *app) reads() api.Reads {
 	m := a.models
 	return api.Reads{Signs: m.signs,
-		Register: m.ledger, Notices: m.notices, Papers: m.papers, Owed: m.owed, History: m.historian, Reports: m.reports, Funds: m.funds, Discovery: m.discovery}
+		Register: m.ledger, Notices: m.notices, Papers: m.papers, Owed: m.owed, History: m.historian, Reports: m.reports, Funds: m.funds, Discovery: m.discovery, Doings: m.doings}
 }

@@ -24,13 +24,14 @@ type models struct {
 	funds     *projections.FundBook
 	discovery *projections.Discoveries
 	signs     *projections.Signs
+	doings    *projections.Doings
 }
 
 func newModels(a *app) models {
 	register := projections.RegisterConfig{Sealers: a.sealers, Hash: a.keys.Hash}
 	return models{
 		followers: []projections.Follower{projections.Register(register), projections.Notices(), projections.Papers(), projections.Report(),
-			projections.Owed(a.pack), projections.Funds(), projections.Discovery(a.sealers),
+			projections.Owed(a.pack), projections.Funds(), projections.Discovery(a.sealers), projections.Doers(),
 			outbox.NewFollower(a.info.Log, a.env[envOutbox] == outboxAll)},
 		ledger:    projections.NewLedger(a.pool, register),
 		notices:   projections.NewNoticeboard(a.pool),
@@ -41,6 +42,7 @@ func newModels(a *app) models {
 		funds:     projections.NewFundBook(a.pool),
 		discovery: projections.NewDiscoveries(a.pool),
 		signs:     projections.NewSigns(a.pool),
+		doings:    projections.NewDoings(a.pool),
 	}
 }
 

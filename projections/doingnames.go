@@ -1,0 +1,48 @@
+package projections
+
+import "shouwang/domain/code"
+
+// DoingNames say what was recorded outside the households' files, by the name of
+// the event; of what stands in a file the history tells a sentence.
+var DoingNames = code.List{
+	{Code: "meeting.held.v1", ZH: "召开民主评议会", EN: "held an appraisal meeting"},
+	{Code: "study.held.v1", ZH: "召开研判会", EN: "held a study meeting"},
+	{Code: "sheet.posted.v1", ZH: "张贴公示", EN: "posted a notice"},
+	{Code: "sheet.objected.v1", ZH: "登记对公示的异议", EN: "recorded an objection"},
+	{Code: "sheet.objection_investigated.v1", ZH: "调查异议", EN: "investigated an objection"},
+	{Code: "sheet.objection_answered.v1", ZH: "答复异议", EN: "answered an objection"},
+	{Code: "sheet.line_struck.v1", ZH: "从公示名单划去一户", EN: "struck a household from a notice"},
+	{Code: "sheet.removed.v1", ZH: "撤下公示", EN: "took a notice down"},
+	{Code: "document.issued.v1", ZH: "印发名单或文件", EN: "issued a list or document"},
+	{Code: "handover.signed.v1", ZH: "签订责任人交接清单", EN: "signed a handover list"},
+	{Code: "inspection.recorded.v1", ZH: "现场核查公示", EN: "checked a notice on the spot"},
+	{Code: "inspection.withdrawn.v1", ZH: "撤回现场核查", EN: "withdrew a check on the spot"},
+	{Code: "fund.established.v1", ZH: "设立资金", EN: "established a fund"},
+	{Code: "fund.raised.v1", ZH: "登记筹集", EN: "recorded money raised"},
+	{Code: "fund.approved.v1", ZH: "审批资金", EN: "approved payments"},
+	{Code: "fund.paid.v1", ZH: "发放资金", EN: "paid out"},
+	{Code: "fund.payment_reversed.v1", ZH: "冲销发放", EN: "reversed a payment"},
+	{Code: "region.established.v1", ZH: "登记地区", EN: "recorded a region"},
+	{Code: "region.renamed.v1", ZH: "地区更名", EN: "renamed a region"},
+	{Code: "region.merged.v1", ZH: "地区合并", EN: "merged regions"},
+	{Code: "office.established.v1", ZH: "登记机构", EN: "recorded an office"},
+	{Code: "office.renamed.v1", ZH: "机构更名", EN: "renamed an office"},
+	{Code: "appointment.made.v1", ZH: "任职", EN: "appointed somebody"},
+	{Code: "appointment.ended.v1", ZH: "任职结束", EN: "ended an appointment"},
+	{Code: "kinship.declared.v1", ZH: "近亲属备案", EN: "declared kin"},
+	{Code: "kinship.ended.v1", ZH: "近亲属备案结束", EN: "ended a declaration of kin"},
+	{Code: "assignment.made.v1", ZH: "派驻联系村", EN: "assigned a village"},
+	{Code: "assignment.ended.v1", ZH: "联系村结束", EN: "ended an assignment"},
+	{Code: "policy.adopted.v1", ZH: "采用办法", EN: "adopted a pack"},
+	{Code: "policy.line_set.v1", ZH: "确定收入线", EN: "set an income line"},
+	{Code: "duty.done.v1", ZH: "登记履职", EN: "recorded a duty as done"},
+	{Code: "system.shut.v1", ZH: "登记系统未开放", EN: "recorded that a system was shut"},
+	{Code: "system.opened.v1", ZH: "登记系统开放", EN: "recorded that a system opened"},
+	{Code: "scale_risk.watched.v1", ZH: "登记规模性风险", EN: "recorded a risk of scale"},
+	{Code: "scale_risk.followed.v1", ZH: "应对规模性风险", EN: "answered a risk of scale"},
+	{Code: "scale_risk.ended.v1", ZH: "规模性风险消除", EN: "ended a risk of scale"},
+	{Code: "check.organised.v1", ZH: "组织集中排查", EN: "organised a concentrated check"},
+	{Code: "check.village_reported.v1", ZH: "上报集中排查", EN: "reported of a village's check"},
+	{Code: "check.ended.v1", ZH: "集中排查结束", EN: "ended a concentrated check"},
+	{Code: "fact.voided.v1", ZH: "更正：划去一条登记", EN: "struck an entry through"},
+}
