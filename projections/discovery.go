@@ -62,7 +62,7 @@ type healthGroups struct {
 // to are kept; without it those are left out.
 func Discovery(sealers func(ctx context.Context, subjects []string) (map[string]wire.Sealer, error)) Model {
 	return Spec[found]{
-		Name: DiscoveryName, Version: 2, Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: DiscoveryName, Version: 3, Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: discoveryTables, Indexes: []string{
 			`create index clues_of_stream on clues (stream)`,
 			`create index clues_by_place on clues (place)`,

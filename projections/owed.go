@@ -107,7 +107,7 @@ type dossier struct {
 // Owed is the read model of what is due and missing.
 func Owed(packs Packs) Model {
 	return Spec[dossier]{
-		Name: OwedName, Version: arranged(13), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: OwedName, Version: arranged(14), Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: owedTables + signTables, Indexes: []string{
 			`create index signs_of_stream on signs (stream)`,
 			`create index signs_by_region on signs (region, place)`,

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
+	"shouwang/domain/audit"
 	"shouwang/internal/demonstration"
 	"shouwang/projections"
 )
@@ -57,6 +58,8 @@ type replayed struct {
 	projections.History
 	Demonstration bool     `json:"demonstration"`
 	Impact        *relying `json:"impact,omitzero"`
+	// Findings are entries that cannot have been as they are written.
+	Findings []audit.Finding `json:"findings,omitzero"`
 }
 
 // relying is an entry and what relied on it.
@@ -90,6 +93,11 @@ func (a *app) replay(ctx context.Context, name string, flags timesFlags, impact 
 		return err
 	}
 	answer := replayed{History: history, Demonstration: a.info.Demonstration()}
+	facts, err := a.handler.Facts(ctx, id)
+	if err != nil {
+		return err
+	}
+	answer.Findings = audit.File(facts, times, audit.Impossible)
 	if impact != "" {
 		if answer.Impact, err = a.impact(ctx, id, history, impact); err != nil {
 			return err

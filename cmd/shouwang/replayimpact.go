@@ -116,6 +116,11 @@ func (a *app) printReplay(r replayed) error {
 			return err
 		}
 	}
+	for _, f := range r.Findings {
+		if err := a.print("⚠ 疑点 (finding)：%s（%s）", f.Detail, f.Rule); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -253,10 +253,11 @@ const duplicate = "duplicate"
 
 // FeedbackDue says whether the sender of a clue is still to be told what became
 // of it (反馈, S2.17; the applicant too, with the reason, where he is not included).
-// What a cadre or this system found needs no answer; a member of the grid who is no
-// cadre is told, and so is who runs another system: the province's rapid response
-// (S4.9), a department that shares its data. A household that is included learns it
-// by the announcement.
+// Who found it on the grid is told, the grid worker too, by word of mouth or by the
+// system: the feedback says how. So is who runs the system that a clue came by (S4.9);
+// an analysis that names none is the county's own, which sends its clues out itself
+// and has nobody to tell, like a cadre who looked on his own account. A household that
+// is included learns it by the announcement.
 func (s *State) FeedbackDue(c Clue) bool {
 	if c.Result == "" || c.FedBack || c.JoinedTo != "" {
 		return false
@@ -265,12 +266,12 @@ func (s *State) FeedbackDue(c Clue) bool {
 	case code.DepartmentWarning, code.PublicSupervision:
 		return true
 	case code.SystemAnalysis:
-		return c.Via == "rapid_response" || c.Via == "data_sharing"
+		return c.Via != ""
 	case code.CadreCheck:
 		if c.Via == "rapid_response" {
 			return true
 		}
-		return c.Finder == "party_member" || c.Finder == "representative" || c.Finder == "group_head"
+		return c.Finder == "grid_worker" || c.Finder == "party_member" || c.Finder == "representative" || c.Finder == "group_head"
 	case code.SelfApplication:
 		return c.Result != "risk" && c.Result != duplicate || s.rejectedSince(c.On)
 	}

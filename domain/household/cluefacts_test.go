@@ -71,14 +71,15 @@ func TestEverySenderIsToldTheResult(t *testing.T) {
 		{RecordClue{Channel: code.SelfApplication}, "no_risk", true},
 		{RecordClue{Channel: code.SelfApplication}, "risk", false}, // the announcement tells it
 		{RecordClue{Channel: code.CadreCheck, FoundBy: Finder{As: "party_member"}}, "risk", true},
-		{RecordClue{Channel: code.CadreCheck, FoundBy: Finder{As: "grid_worker"}}, "risk", false},
+		{RecordClue{Channel: code.CadreCheck, FoundBy: Finder{As: "grid_worker"}}, "risk", true},
+		{RecordClue{Channel: code.CadreCheck, FoundBy: Finder{As: "village_cadre"}}, "risk", false},
 		{RecordClue{Channel: code.CadreCheck, FoundBy: Finder{As: "group_head"}}, "not_found", true},
 		{RecordClue{Channel: code.CadreCheck, FoundBy: Finder{As: "representative"}}, "single_measure", true},
 		{RecordClue{Channel: code.CadreCheck, Via: "rapid_response"}, "no_risk", true}, // the province's own programme
 		{RecordClue{Channel: code.SystemAnalysis, Via: "rapid_response"}, "no_risk", true},
 		{RecordClue{Channel: code.SystemAnalysis, Via: "data_sharing"}, "already_monitored", true},
-		{RecordClue{Channel: code.SystemAnalysis, Via: "model"}, "no_risk", false},
-		{RecordClue{Channel: code.SystemAnalysis}, "no_risk", false},
+		{RecordClue{Channel: code.SystemAnalysis, Via: "model"}, "no_risk", true},
+		{RecordClue{Channel: code.SystemAnalysis}, "no_risk", false}, // the county's own
 	} {
 		f := registered(t)
 		c.clue.Clue, c.clue.Content = "k1", "情况"
