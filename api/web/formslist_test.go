@@ -61,7 +61,7 @@ var entersBy = map[string]string{
 	"office.Established": "place office", "office.Renamed": "place office-name", "office.Appointed": "place appointment", "office.AppointmentEnded": "place appointment-ending",
 	"office.KinshipDeclared": "place kinship", "office.KinshipEnded": "place kinship-ending", "office.VillageAssigned": "place assignment", "office.VillageAssignmentEnded": "place assignment-ending",
 
-	"office.EntryVoided": "none: a rare act of the county's office, entered through the API", "policy.AdoptionVoided": "none: a rare act of the county's office, entered through the API",
+	"office.EntryVoided": "place place-correction", "policy.AdoptionVoided": "place pack-correction",
 
 	"policy.Adopted": "POST /packs", "policy.LineSet": "place income-line",
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -210,13 +211,13 @@ func (l roll) line(id string) paper.DocumentLine {
 	line := paper.DocumentLine{Household: id}
 	field := func(name string) string { return strings.TrimSpace(l.q.Get(name + "_" + id)) }
 	if l.deciding() || l.undoes() {
-		line.Opinion = code.Text(field("opinion"))
+		line.Opinion = code.Text(cmp.Or(field("opinion"), l.forAll("opinion")))
 	}
 	if !l.deciding() {
 		return line
 	}
 	if field("result") == "return" {
-		line.ReturnTo = policy.Step(field("return"))
+		line.ReturnTo, line.Opinion = policy.Step(field("return")), code.Text(field("opinion")) // why it goes back is its own
 		return line
 	}
 	line.Result = code.ReviewResult(field("result"))
@@ -231,12 +232,21 @@ func (l roll) line(id string) paper.DocumentLine {
 	for _, risk := range l.q["risk_"+id] {
 		line.Risks = append(line.Risks, code.Risk(risk))
 	}
-	line.Monitoring, line.Assistance = l.officer(field("monitoring")), l.officer(field("assistance"))
+	line.Monitoring, line.Assistance = l.officer(cmp.Or(field("monitoring"), l.forAll("monitoring"))), l.officer(cmp.Or(field("assistance"), l.forAll("assistance")))
 	return line
 }
 
+// forAll is what was chosen for all lines at once; a line may say otherwise.
+func (l roll) forAll(name string) string { return strings.TrimSpace(l.q.Get(name + "_all")) }
+
+// nobody is what a line says that names no officer though all others do.
+const nobody = "nobody"
+
 // officer is the responsible person of that id.
 func (l roll) officer(person string) household.Responsible {
+	if person == nobody {
+		return household.Responsible{}
+	}
 	for _, c := range l.officers {
 		if c.Person == person {
 			return household.Responsible{Person: c.Person, Name: c.Name, Post: c.Post}

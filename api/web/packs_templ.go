@@ -158,7 +158,7 @@ func rulesPage(b rulebook) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if b.draft == nil {
-				templ_7745c5c3_Err = placeActs("income-line").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = placeActs("income-line", "pack-correction").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -32,7 +32,7 @@ type placeForm struct {
 
 // placeForms are all of them.
 func placeForms() []placeForm {
-	return slices.Concat(fundForms(), dutyForms(), checkForms(), scaleForms(), officeForms(), regionForms())
+	return slices.Concat(fundForms(), dutyForms(), checkForms(), scaleForms(), officeForms(), regionForms(), voidForms())
 }
 
 func placeFormOf(name string) (placeForm, bool) {

@@ -196,6 +196,17 @@ func TestOfficesAndPostsAreEnteredThroughTheForms(t *testing.T) {
 		}
 		return nil
 	})
+	page := b.get("/forms/place-correction?region=" + village).body
+	_, page, _ = strings.Cut(page, `name="event"`)
+	at := strings.LastIndex(page[:strings.Index(page, "村文书</option>")], `value="`)
+	event, _, _ := strings.Cut(page[at+len(`value="`):], `"`)
+	b.entered("/forms/place-correction?region="+village, form("z", "event", event, "reason", "人员写错"), nil)
+	_ = p.handler.Directory.View(func(d *office.Directory) error {
+		if held := d.Holders("v", calendar.MustDay("2023-04-02")); len(held) != 0 {
+			t.Errorf("still held: %v", held)
+		}
+		return nil
+	})
 	if got := b.upload("/forms/kinship", form("x", "person", "village", "file", own.FileNo, "member", "没有这个人", "relation", "lineal", "from", "2023-04-01"), nil); got.status != http.StatusUnprocessableEntity ||
 		!strings.Contains(got.body, `id="fault-member"`) {
 		t.Errorf("nobody's kin: %d", got.status)
