@@ -77,6 +77,8 @@ var mayCome = map[string]string{
 
 	"GET /board/{village}": "anybody", "POST /board/{village}/objections": "anybody", "GET /apply/{village}": "anybody", "POST /apply/{village}": "anybody",
 	"GET /track": "anybody", "POST /track": "anybody",
+	"GET /applications": "village township county", "GET /households/{household}/application": "village township county", "GET /households/{household}/application/photos/{hash}": "village township county",
+	"POST /households/{household}/application/contact": "village township county", "POST /households/{household}/application/refusal": "village township county",
 	"GET /applications/new": "village township county", "POST /applications": "village township county", "GET /poster": "village township county",
 
 	"GET /replay/village": "village township county discipline auditor", "GET /replay/person": "discipline",

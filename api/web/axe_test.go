@@ -57,23 +57,29 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 				must(chromedp.Run(ctx, chromedp.Evaluate[bool](string(axe)+"; true")))(t)
 				for _, size := range screens {
 					do(ctx, t, chromedp.EmulateViewport(size[0], size[1]))
-					text := must(chromedp.Run(ctx, chromedp.Evaluate[string](examined, chromedp.EvalAwaitPromise)))(t)
-					var found struct {
-						Passed int
-						Over   int
-						Lang   language
-						Found  []string
-					}
-					if err := json.Unmarshal([]byte(text), &found); err != nil {
-						t.Fatal(err)
-					}
-					if found.Passed == 0 || found.Over > 0 || found.Lang != spoken || len(found.Found) > 0 {
-						t.Errorf("%s as %q in %s at %v: %d pixels too wide, in %s\n\t%s", path, login, spoken, size, found.Over, found.Lang, strings.Join(found.Found, "\n\t"))
-					}
+					p.looksWell(ctx, fmt.Sprintf("%s as %q", path, login), spoken, size)
 				}
 			}
 		}
 		must(chromedp.Run(ctx, chromedp.Evaluate[bool](`fetch('/logout', {method: 'POST'}).then(() => true)`, chromedp.EvalAwaitPromise)))(t)
+	}
+}
+
+// looksWell examines what the browser shows now.
+func (p *town) looksWell(ctx context.Context, what string, spoken language, size [2]int64) {
+	p.t.Helper()
+	text := must(chromedp.Run(ctx, chromedp.Evaluate[string](examined, chromedp.EvalAwaitPromise)))(p.t)
+	var found struct {
+		Passed int
+		Over   int
+		Lang   language
+		Found  []string
+	}
+	if err := json.Unmarshal([]byte(text), &found); err != nil {
+		p.t.Fatal(err)
+	}
+	if found.Passed == 0 || found.Over > 0 || found.Lang != spoken || len(found.Found) > 0 {
+		p.t.Errorf("%s in %s at %v: %d pixels too wide, in %s\n\t%s", what, spoken, size, found.Over, found.Lang, strings.Join(found.Found, "\n\t"))
 	}
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -37,6 +36,7 @@ type filling struct {
 	check   string     // the concentrated check
 	address string     // of a form about a place
 	site    *site
+	since   []projections.Entry // what others entered while it was filled in
 	v       *visitor
 	region  string // of the household, or where it will be
 	place   string // its name
@@ -167,18 +167,19 @@ func (s *site) enterCase(w http.ResponseWriter, r *http.Request, v *visitor) err
 	if err == nil {
 		request, err = acted(r, v)
 	}
+	if err == nil && id != "" {
+		if f.since, err = s.since(r, f, request.Key); err == nil && len(f.since) > 0 {
+			return s.show(w, r, v, http.StatusConflict, casePage(f))
+		}
+	}
 	if err == nil {
 		if id == "" {
 			id = commands.NewID(request.By, request.Key)
 		}
 		result, err = s.enterFilled(r, f, request, id)
 	}
-	var field *misfilled
 	if refused, ok := s.faultOf(r, err); ok {
 		f.fault = refused
-		if errors.As(err, &field) {
-			f.fault.field = field.field
-		}
 		return s.show(w, r, v, http.StatusUnprocessableEntity, casePage(f))
 	}
 	if err != nil {
@@ -186,7 +187,7 @@ func (s *site) enterCase(w http.ResponseWriter, r *http.Request, v *visitor) err
 	}
 	s.remember(r, result.Flags)
 	s.shownAfter(r.Context(), result.Position)
-	return onward(w, r, "/households/"+id+"#state")
+	return onward(w, r, sentOn("/households/"+id+"#state", f.key))
 }
 
 func (s *site) enterFilled(r *http.Request, f filling, request commands.Request, id string) (commands.Result, error) {

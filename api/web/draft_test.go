@@ -119,3 +119,43 @@ func TestAConflictShowsBothVersions(t *testing.T) {
 		t.Errorf("all the same: %d %s", got.status, p.entries(p.own))
 	}
 }
+
+// A draft of a list brings back what was typed, and leaves the households that the
+// page has; a paper that was entered leaves none.
+func TestADraftOfAListKeepsItsHouseholds(t *testing.T) {
+	p := newTown(t)
+	other := p.register("village", village, "石大山")
+	p.shown()
+	ctx := chromium(t, 390, 844)
+	p.comesIn(ctx, "village")
+	page := p.http.URL + "/lists/village_report/new?go=1&household=" + p.own + "&household=" + other
+	do(ctx, t, chromedp.Navigate(page), chromedp.SendKeys("input[name=number]", "柳湾〔2023〕1号"))
+	must(chromedp.Run(ctx, chromedp.Poll[bool](draftsKept+` === 1`, chromedp.WithPollingTimeout(0))))(t)
+	do(ctx, t, chromedp.Navigate(p.http.URL+"/work"), chromedp.Navigate(page), chromedp.WaitVisible("form [role=status]"))
+	got := must(chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector('input[name=number]').value + ' ' + [...document.querySelectorAll('input[name=household]')].map(e => e.value).join(' ')`)))(t)
+	if want := "柳湾〔2023〕1号 " + p.own + " " + other; got != want {
+		t.Errorf("restored: %s, want %s", got, want)
+	}
+}
+
+// Somebody who wrote a form for a household while others entered things in its file
+// sees both, and what he wrote is entered when he sends it again.
+func TestAConflictOfAFormShowsBothVersions(t *testing.T) {
+	t.Parallel()
+	p := newTown(t)
+	b, at := p.as("village"), "/households/"+p.own+"/forms/clue"
+	p.as("township").entered("/households/"+p.own+"/forms/clue", form("other", "channel", "cadre_check", "content", "房屋漏雨"), nil)
+	q := form("mine", "channel", "cadre_check", "content", "大病花费高")
+	q.Set("seen", "1")
+	got := b.upload(at, q, nil)
+	if got.status != 409 || !strings.Contains(got.body, "房屋漏雨") || !strings.Contains(got.body, ">大病花费高</textarea>") || !strings.Contains(got.body, `name="seen" value="2"`) {
+		t.Errorf("both versions: %d", got.status)
+	}
+	q.Set("seen", "2")
+	for range 2 { // sent again, and the button was pressed twice
+		b.entered(at, q, nil)
+	}
+	if got := p.entries(p.own); got != "household.registered clue.recorded clue.recorded" {
+		t.Error(got)
+	}
+}

@@ -57,7 +57,12 @@ func (s *site) faultOf(r *http.Request, err error) (fault, bool) {
 	default:
 		return fault{}, false
 	}
-	return s.faultIn(r, err), true
+	f := s.faultIn(r, err)
+	var field *misfilled
+	if errors.As(err, &field) {
+		f.field = field.field
+	}
+	return f, true
 }
 
 func (s *site) faultIn(r *http.Request, err error) fault {

@@ -101,7 +101,11 @@ func (b *browser) entered(path string, q url.Values, files map[string][]byte) st
 		b.t.Fatalf("%s: %d %s", path, got.status, plainText(got.body))
 	}
 	to, _, _ := strings.Cut(got.header.Get("Location"), "#")
-	return to
+	at, sent, _ := strings.Cut(to, "sent=")
+	if sent != url.QueryEscape(q.Get("key")) {
+		b.t.Errorf("%s: the browser is not told that its draft was taken: %s", path, to)
+	}
+	return strings.TrimRight(at, "?&")
 }
 
 // plainText is what a page says, without its frame.

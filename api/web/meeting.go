@@ -192,7 +192,7 @@ func namesIn(s string) []string {
 func (s *site) filedAway(w http.ResponseWriter, r *http.Request, result commands.PaperResult, to string) error {
 	s.remember(r, result.Flags)
 	s.shownAfter(r.Context(), result.Position)
-	return onward(w, r, to)
+	return onward(w, r, sentOn(to, r.PostFormValue("key")))
 }
 
 // minutes is the page of a meeting that was held.

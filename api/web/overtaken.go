@@ -7,6 +7,7 @@ import (
 	"shouwang/commands"
 	"shouwang/domain/household"
 	"shouwang/eventlog"
+	"shouwang/projections"
 )
 
 // overtook are the visits that others entered while somebody was writing his own,
@@ -38,4 +39,27 @@ func (s *site) compareVisits(w http.ResponseWriter, r *http.Request, v *visitor,
 	}
 	d.draft, d.since = draftOf(r, "visit", "", "key", "happened", "kind", "place", "note"), since
 	return s.show(w, r, v, http.StatusConflict, filePage(d))
+}
+
+// since is what others entered in a household's file after the version at which
+// the form was opened; nothing, where the form says no version or was sent before.
+func (s *site) since(r *http.Request, f filling, key string) (meanwhile []projections.Entry, err error) {
+	version, err := strconv.ParseInt(f.q.Get("seen"), 10, 64)
+	if err != nil || version <= 0 || version >= f.Version {
+		return nil, nil // a form that does not say, or a file in which nothing happened
+	}
+	told, err := s.Reads.History.History(r.Context(), f.ID, household.Times{})
+	if err != nil {
+		return nil, err
+	}
+	own := eventlog.DeriveID(commands.HouseholdStream(f.ID), key, 0).String()
+	for _, e := range told.Entries {
+		if e.ID == own {
+			return nil, nil
+		}
+		if e.Version > version && e.Typed.Person != f.v.Person {
+			meanwhile = append(meanwhile, e)
+		}
+	}
+	return meanwhile, nil
 }

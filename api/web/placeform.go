@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -136,12 +135,8 @@ func (s *site) enterPlace(w http.ResponseWriter, r *http.Request, v *visitor) er
 	if err == nil {
 		result, to, err = s.enterPlaceAct(r, f)
 	}
-	var field *misfilled
 	if refused, ok := s.faultOf(r, err); ok {
 		f.fault = refused
-		if errors.As(err, &field) {
-			f.fault.field = field.field
-		}
 		return s.show(w, r, v, http.StatusUnprocessableEntity, casePage(f))
 	}
 	if err != nil {
@@ -149,7 +144,7 @@ func (s *site) enterPlace(w http.ResponseWriter, r *http.Request, v *visitor) er
 	}
 	s.remember(r, result.Flags)
 	s.shownAfter(r.Context(), result.Position)
-	return onward(w, r, to+"?sent="+url.QueryEscape(f.key))
+	return onward(w, r, sentOn(to, f.key))
 }
 
 // enterPlaceAct enters the act, and says where it is then seen.

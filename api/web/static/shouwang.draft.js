@@ -29,7 +29,9 @@
   const arrived = new URLSearchParams(location.search).get('sent');
   if (arrived) {
     drop((draft) => draft.fields.key === arrived);
-    history.replaceState(null, '', location.pathname + location.hash);
+    const left = new URLSearchParams(location.search);
+    left.delete('sent');
+    history.replaceState(null, '', location.pathname + (left.size ? '?' + left : '') + location.hash);
   }
   for (const done of document.querySelectorAll('[data-draft-done]')) {
     drop((draft) => draft.fields.key === done.dataset.draftDone);
@@ -38,11 +40,17 @@
     out.addEventListener('submit', () => drop(() => true));
   }
 
+  // Of what a form carries along unseen, a draft keeps the key by which the server
+  // knows it again and what had been seen when it was opened; the rest, such as the
+  // households of a list, is the page's own.
+  const carried = ['key', 'seen'];
+
   // What a field holds, apart from files and passwords.
   const fieldsOf = (form) => {
     const fields = {};
     for (const e of form.elements) {
       if (!e.name || e.disabled || ['file', 'password', 'submit', 'button'].includes(e.type)) continue;
+      if (e.type === 'hidden' && !carried.includes(e.name)) continue;
       if (e.type === 'radio' || e.type === 'checkbox') {
         fields[e.name] = fields[e.name] || [];
         if (e.checked) fields[e.name].push(e.value);
@@ -55,6 +63,7 @@
   const fill = (form, fields) => {
     for (const e of form.elements) {
       if (!(e.name in fields) || ['file', 'password'].includes(e.type)) continue;
+      if (e.type === 'hidden' && !carried.includes(e.name)) continue;
       if (e.type === 'radio' || e.type === 'checkbox') {
         e.checked = fields[e.name].includes(e.value);
       } else {
