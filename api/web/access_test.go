@@ -55,7 +55,7 @@ var mayCome = map[string]string{
 	"GET /households/{household}/forms/{form}":  "village township county department paired",
 	"POST /households/{household}/forms/{form}": "village township county department paired",
 
-	"GET /studies/new": "village township county", "POST /studies": "village township county",
+	"GET /studies/new": "township county", "POST /studies": "township county",
 	"GET /studies/{study}": "village township county discipline auditor", "GET /studies/{study}/photos/{hash}": "village township county discipline auditor",
 	"GET /forms/{form}": "village township county", "POST /forms/{form}": "village township county",
 	"GET /funds": "village township county discipline auditor", "GET /funds/{fund}": "village township county discipline auditor",

@@ -10,7 +10,8 @@ import (
 	"shouwang/domain/household"
 )
 
-// treasurers are those who set funds up and keep their books.
+// treasurers are those who set funds up and keep their books, and who hold studies:
+// the township and the county.
 var treasurers = []account.Role{account.Township, account.County}
 
 // fundForms are the money raised against falling back, apart from the lists of
