@@ -41,8 +41,12 @@ var batches = []batch{
 }
 
 // made is the paper as it is made where the visitor is: the pack says at which level
-// its step is taken, and those that are no step are made by whoever decides.
+// its step is taken, and those that are no step are made by whoever decides. A study
+// and a fund's list say themselves for which place they are made.
 func (s *site) made(v *visitor, b batch) batch {
+	if b.level != "" {
+		return b
+	}
 	pack, _ := s.Handler.Directory.Pack(v.region, v.today) // none: the village
 	b.level = pack.LevelOf("", cmp.Or(b.step, policy.CountyDecision))
 	return b

@@ -74,9 +74,8 @@ func TestMoneyIsPaidThroughTheForms(t *testing.T) {
 	}
 	b.entered("/forms/reversal?of="+id, form("v", "line", "p|"+p.own, "why", "returned", "note", "账户有误退回"), nil)
 	correction := b.get("/forms/fund-correction?of=" + id).body
-	_, rest, _ := strings.Cut(correction, `name="event"`)
-	_, rest, _ = strings.Cut(rest, `<option value="`)
-	event, _, _ := strings.Cut(rest, `"`)
+	correction = correction[:strings.Index(correction, "社会捐赠")]
+	event, _, _ := strings.Cut(correction[strings.LastIndex(correction, `<option value="`)+len(`<option value="`):], `"`)
 	b.entered("/forms/fund-correction?of="+id, form("c", "event", event, "reason", "多记一笔"), nil)
 	book := b.get("/funds/" + id).body
 	for _, want := range []string{"10,000.00元", "3,000.00元", "冲销", "<s>"} {
