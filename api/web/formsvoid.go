@@ -107,6 +107,7 @@ func (f filling) tellPlace(ctx context.Context, e any) string {
 		return on(e.From) + say(ctx, "包保：", "assigned: ") + f.site.regionName(e.Village, f.v.today)
 	case office.VillageAssignmentEnded:
 		return on(e.To) + say(ctx, "包保结束", "assignment ended")
+	case office.EntryVoided: // it strikes another, and is not itself struck
 	}
 	return ""
 }
@@ -118,6 +119,7 @@ func tellPolicy(ctx context.Context, e any) string {
 		return date(ctx, e.From) + " " + say(ctx, "采用办法：", "adopted: ") + e.Name + " " + e.Version
 	case policy.LineSet:
 		return strconv.Itoa(e.Year) + say(ctx, "年收入线：", " line: ") + yuan(ctx, code.Fen(e.Yuan*100)) + " " + e.Document
+	case policy.AdoptionVoided: // it strikes another, and is not itself struck
 	}
 	return ""
 }
