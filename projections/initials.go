@@ -76,11 +76,3 @@ func initials(name string) []string {
 func isInitials(text string) bool {
 	return text != "" && !slices.ContainsFunc([]byte(text), func(c byte) bool { return c < 'A' || c > 'Z' })
 }
-
-// addInitials adds the keys under which a name's initials are found.
-func addInitials(keys []string, name string) []string {
-	for _, i := range initials(name) {
-		keys = addKey(keys, "^"+i)
-	}
-	return keys
-}

@@ -283,19 +283,20 @@ const (
 // text searches by what the text looks like.
 func (l *Ledger) text(text string, add func(condition string, value any)) {
 	text = strings.ToUpper(strings.TrimSpace(text))
+	found := func(keys []int64) { add("keys @> $%d::bigint[]", keys) }
 	switch {
 	case (len(text) == 18 || len(text) == 20 || len(text) == 22) && digits(text[:17]) && l.config.Hash != nil:
-		add("keys @> $%d::text[]", l.config.idKeys(text)[:1])
-	case len(text) == 4 && digits(text[:3]):
-		add("keys @> $%d::text[]", []string{"~" + text})
+		found(l.config.idKeys(text)[:1])
+	case len(text) == tailLength && digits(text[:tailLength-1]):
+		found([]int64{searchKey(tailMark + text)})
 	case isInitials(text):
-		add("keys @> $%d::text[]", []string{"^" + text})
+		found([]int64{searchKey(initialsMark + text)})
 	case strings.Contains(text, "-") || digits(text):
 		add("place ^@ $%d", text)
 	case utf8.RuneCountInString(text) == 1:
-		add("keys @> $%d::text[]", []string{text})
+		found([]int64{searchKey(text)})
 	default:
-		add("keys @> $%d::text[]", addPairs(nil, text))
+		found(addPairs(nil, text))
 	}
 }
 

@@ -6,9 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"shouwang/domain/code"
 	"shouwang/domain/household"
@@ -40,7 +38,8 @@ type ledger struct {
 	national string
 	flags    int
 	sealed   []sealedID
-	ids      []string // search keys of opened ID numbers
+	ids      []int64 // search keys of opened ID numbers
+	search   search
 }
 
 // sealedID is an ID number not opened yet, and its place in its event.
@@ -171,22 +170,6 @@ func (c RegisterConfig) openIDs(ctx context.Context, _ ReadStream, states []*led
 	return nil
 }
 
-// hashBytes is how much of a keyed hash is kept: 16 bytes never collide by
-// chance.
-const hashBytes = 16
-
-// idKeys are the search keys of an ID number: its keyed hash, and its last four
-// characters.
-func (c RegisterConfig) idKeys(number string) []string {
-	number = strings.ToUpper(number)
-	hash := c.Hash("id-number", number)
-	keys := []string{"#" + hex.EncodeToString(hash[:min(len(hash), hashBytes)])}
-	if len(number) >= 4 {
-		keys = append(keys, "~"+number[len(number)-4:])
-	}
-	return keys
-}
-
 // headName is the name the household goes by.
 func (l *ledger) headName() string {
 	for _, m := range l.Members {
@@ -195,46 +178,6 @@ func (l *ledger) headName() string {
 		}
 	}
 	return l.clueName
-}
-
-// searchKeys are what the household is found by: each character of the head's
-// name, each two neighbouring characters of every member's, the initials of each
-// name, and ID numbers.
-func (l *ledger) searchKeys() []string {
-	head := l.headName()
-	keys := make([]string, 0, 16)
-	for rest := head; rest != ""; {
-		_, size := utf8.DecodeRuneInString(rest)
-		keys, rest = addKey(keys, rest[:size]), rest[size:]
-	}
-	keys = addInitials(addPairs(keys, head), head)
-	for i := range l.Members {
-		keys = addPairs(keys, l.Members[i].Name)
-		keys = addInitials(keys, l.Members[i].Name)
-	}
-	for _, id := range l.ids {
-		keys = addKey(keys, id)
-	}
-	return keys
-}
-
-// addKey adds a key that is not there yet; they are few.
-func addKey(keys []string, key string) []string {
-	if slices.Contains(keys, key) {
-		return keys
-	}
-	return append(keys, key)
-}
-
-// addPairs adds each two neighbouring characters.
-func addPairs(keys []string, name string) []string {
-	_, first := utf8.DecodeRuneInString(name)
-	for first < len(name) {
-		_, second := utf8.DecodeRuneInString(name[first:])
-		keys = addKey(keys, name[:first+second])
-		name, first = name[first:], second
-	}
-	return keys
 }
 
 // place is the household's place in the reading order. The hash tells apart two

@@ -67,7 +67,7 @@ func (l *ledger) row(w *Rows) {
 	since, grounds := l.redNow()
 	w.Day(since)
 	w.Texts(grounds)
-	w.Texts(l.searchKeys())
+	w.Int8s(l.searchKeys())
 }
 
 // redNow is since when the household stands under a red warning, and on which

@@ -137,25 +137,49 @@ const (
 	epochMicros              = 946684800 * 1_000_000
 )
 
-// textOID is the type of the elements of a text[].
-const textOID = 25
+// Types of the elements of arrays.
+const (
+	textOID = 25
+	int8OID = 20
+)
+
+// array writes the head of an array without nulls, and returns where its length
+// is to go.
+func (w *Rows) array(n int, element uint32) (start int) {
+	start = len(w.buf)
+	w.size(0)
+	dimensions := uint32(min(n, 1))
+	w.buf = binary.BigEndian.AppendUint32(w.buf, dimensions)
+	w.buf = binary.BigEndian.AppendUint32(w.buf, 0) // no nulls
+	w.buf = binary.BigEndian.AppendUint32(w.buf, element)
+	if dimensions == 1 {
+		w.buf = binary.BigEndian.AppendUint32(w.buf, uint32(n))
+		w.buf = binary.BigEndian.AppendUint32(w.buf, 1) // first index
+	}
+	return start
+}
+
+func (w *Rows) arrayEnds(start int) {
+	binary.BigEndian.PutUint32(w.buf[start:], uint32(len(w.buf)-start-4))
+}
 
 // Texts writes a text[].
 func (w *Rows) Texts(texts []string) {
-	start := len(w.buf)
-	w.size(0)
-	dimensions := uint32(min(len(texts), 1))
-	w.buf = binary.BigEndian.AppendUint32(w.buf, dimensions)
-	w.buf = binary.BigEndian.AppendUint32(w.buf, 0) // no nulls
-	w.buf = binary.BigEndian.AppendUint32(w.buf, textOID)
-	if dimensions == 1 {
-		w.buf = binary.BigEndian.AppendUint32(w.buf, uint32(len(texts)))
-		w.buf = binary.BigEndian.AppendUint32(w.buf, 1) // first index
-	}
+	start := w.array(len(texts), textOID)
 	for _, s := range texts {
 		s = storable(s)
 		w.buf = binary.BigEndian.AppendUint32(w.buf, uint32(len(s)))
 		w.buf = append(w.buf, s...)
 	}
-	binary.BigEndian.PutUint32(w.buf[start:], uint32(len(w.buf)-start-4))
+	w.arrayEnds(start)
+}
+
+// Int8s writes a bigint[].
+func (w *Rows) Int8s(numbers []int64) {
+	start := w.array(len(numbers), int8OID)
+	for _, n := range numbers {
+		w.buf = binary.BigEndian.AppendUint32(w.buf, 8)
+		w.buf = binary.BigEndian.AppendUint64(w.buf, uint64(n))
+	}
+	w.arrayEnds(start)
 }

@@ -19,16 +19,16 @@ import (
 func TestRowsOfEveryType(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.Pool(t)
-	const columns = "t, none, b, i2, i4, i8, raw, id, day, noday, at, noat, list, empty"
+	const columns = "t, none, b, i2, i4, i8, raw, id, day, noday, at, noat, list, empty, numbers"
 	all := projections.Spec[struct{}]{
 		Name: "all", Version: 1,
 		Schema: projections.Schema{Tables: `create table rows (stream text, t text, none text, b boolean, i2 smallint, i4 integer, i8 bigint,
-			raw bytea, id uuid, day date, noday date, at timestamptz, noat timestamptz, list text[], empty text[])`},
+			raw bytea, id uuid, day date, noday date, at timestamptz, noat timestamptz, list text[], empty text[], numbers bigint[])`},
 		Wants: func(string) bool { return true },
 		Fold:  func(*struct{}, eventlog.Record, bool) error { return nil },
 		Tables: []projections.Table[struct{}]{{
 			Name:    "rows",
-			Columns: []string{"t", "none", "b", "i2", "i4", "i8", "raw", "id", "day", "noday", "at", "noat", "list", "empty"},
+			Columns: []string{"t", "none", "b", "i2", "i4", "i8", "raw", "id", "day", "noday", "at", "noat", "list", "empty", "numbers"},
 			Rows: func(_ *struct{}, w *projections.Rows) {
 				w.Row()
 				w.Text("柳湾村\x00\xff")
@@ -45,10 +45,11 @@ func TestRowsOfEveryType(t *testing.T) {
 				w.Instant(time.Time{})
 				w.Texts([]string{"柳", "湾"})
 				w.Texts(nil)
+				w.Int8s([]int64{-1, 1 << 40})
 			},
 		}},
 	}.Model()
-	want := "(柳湾村��,,t,-2,-4,-8,\"\\\\x0001\",00000000-0000-0000-0000-000000000001,1959-04-30,,\"2023-07-03 01:00:00.123456+00\",,\"{柳,湾}\",{})"
+	want := "(柳湾村��,,t,-2,-4,-8,\"\\\\x0001\",00000000-0000-0000-0000-000000000001,1959-04-30,,\"2023-07-03 01:00:00.123456+00\",,\"{柳,湾}\",{},\"{-1,1099511627776}\")"
 
 	w := newWriter(t, newLog(t))
 	w.write("built", "any.v1", "")

@@ -44,9 +44,9 @@ create table households (
 	-- Under a red warning (红色预警) since, and on which grounds.
 	red_since        date,
 	red_grounds      text[]  not null,
-	-- What one may search for: one and two characters of names, their initials,
-	-- hashes and last four characters of ID numbers (see searchKeys).
-	keys             text[] collate "C" not null
+	-- What one may search for, as numbers (see searchKey): one and two characters
+	-- of names, their initials, hashes and last four characters of ID numbers.
+	keys             bigint[] not null
 ) with (fillfactor = 80); -- room to change a row in its place
 -- Which keys are frequent helps no plan, since they come as parameters, and
 -- finding out takes longer than all other statistics.
