@@ -20,6 +20,7 @@ import (
 type draft struct {
 	form   string // which form of the page
 	told   string // why it was refused
+	fault  fault  // the same, with the field that it is about
 	values map[string]string
 }
 
@@ -29,6 +30,14 @@ func (d draft) value(form, field, first string) string {
 		return first
 	}
 	return d.values[field]
+}
+
+// faultOf is why the form was refused; none of another form of the page.
+func (d draft) faultOf(form string) fault {
+	if d.form != form {
+		return fault{}
+	}
+	return d.fault
 }
 
 // key is the idempotency key of a form: sent twice, it is entered once.
@@ -59,7 +68,7 @@ func request(r *http.Request, v *visitor) (commands.Request, error) {
 // entered shows the file anew after an act, or the form with what was refused.
 func (s *site) entered(w http.ResponseWriter, r *http.Request, v *visitor, err error, form, anchor string, fields ...string) error {
 	id := chi.URLParam(r, "household")
-	told, refused := s.told(r, err)
+	f, refused := s.faultOf(r, err)
 	if !refused {
 		if err != nil {
 			return err
@@ -70,7 +79,8 @@ func (s *site) entered(w http.ResponseWriter, r *http.Request, v *visitor, err e
 	if err != nil {
 		return err
 	}
-	d.draft = draftOf(r, form, told, append(fields, "key", "happened")...)
+	d.draft = draftOf(r, form, f.told, append(fields, "key", "happened")...)
+	d.draft.fault = f
 	return s.show(w, r, v, http.StatusUnprocessableEntity, filePage(d))
 }
 
@@ -89,7 +99,28 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request, v *visitor) error {
 		_, err = s.Handler.Household(r.Context(), request, id,
 			household.RecordVisit{Visit: request.Key, Kind: r.PostFormValue("kind"), Place: code.Text(r.PostFormValue("place")), Note: code.Text(r.PostFormValue("note"))})
 	}
-	return s.entered(w, r, v, err, "visit", "visits", "kind", "place", "note")
+	return s.entered(w, r, v, visitMisfilled(r, err), "visit", "visits", "kind", "place", "note")
+}
+
+// visitMisfilled says which field of the visit's form a refusal is about, where the
+// rule alone does not say it.
+func visitMisfilled(r *http.Request, err error) error {
+	refusal := refusalIn(err)
+	if refusal == nil {
+		return err
+	}
+	_, known := code.VisitKinds.Find(r.PostFormValue("kind"))
+	switch {
+	case refusal.Rule == policy.PersonalInText && code.PersonalNumber(r.PostFormValue("place")) != "":
+		return &misfilled{"place", refusal}
+	case refusal.Rule == policy.PersonalInText:
+		return &misfilled{"note", refusal}
+	case refusal.Rule == policy.Malformed && !known:
+		return &misfilled{"kind", refusal}
+	case refusal.Rule == policy.Malformed && r.PostFormValue("note") == "":
+		return &misfilled{"note", refusal}
+	}
+	return err
 }
 
 // correct marks a wrong entry void (更正). The right one is entered anew.

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"shouwang/commands"
 	"shouwang/commands/attachments"
 	"shouwang/domain/policy"
@@ -81,6 +83,14 @@ func (f fault) words(r *http.Request) string {
 // above says whether the refusal is told above the form: it is about none of the
 // fields that the form shows.
 func (f fault) above(fields ...string) bool { return f.told != "" && !slices.Contains(fields, f.field) }
+
+// describedBy joins a field to the refusal told beside it.
+func describedBy(f fault, field string) templ.Attributes {
+	if f.told == "" || f.field != field {
+		return nil
+	}
+	return templ.Attributes{"aria-describedby": "fault-" + field}
+}
 
 // refusalIn is the refusal in a failure; nil where it is another.
 func refusalIn(err error) *policy.Refusal {
