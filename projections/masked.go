@@ -10,13 +10,7 @@ import (
 // Masked is the history for whoever does not work with these people: the names
 // that a member ever had are masked wherever they stand.
 func (h History) Masked() History {
-	var pairs []string
-	for _, name := range h.called {
-		if name != "" {
-			pairs = append(pairs, name, code.MaskName(name))
-		}
-	}
-	names := strings.NewReplacer(pairs...)
+	names := h.names()
 	h.Entries = slices.Clone(h.Entries)
 	for i := range h.Entries {
 		e := &h.Entries[i]
@@ -31,4 +25,17 @@ func (h History) Masked() History {
 		h.State.Members[i].Name = code.MaskName(h.State.Members[i].Name)
 	}
 	return h
+}
+
+// Mask masks in a text the names that a member ever had.
+func (h History) Mask(text string) string { return h.names().Replace(text) }
+
+func (h History) names() *strings.Replacer {
+	var pairs []string
+	for _, name := range h.called {
+		if name != "" {
+			pairs = append(pairs, name, code.MaskName(name))
+		}
+	}
+	return strings.NewReplacer(pairs...)
 }

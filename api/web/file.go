@@ -29,6 +29,9 @@ type dossier struct {
 	places   string // the village's name
 	tracks   []track
 	people   map[string]particulars
+	masks    func(string) string      // members' names in a text; nil: the visitor sees them
+	offices  map[string]string        // names of those that clues were sent to
+	meetings map[string]appraisalHeld // that appraised the household, by id
 	owed     []projections.OwedItem
 	remarked []string         // what was found of the act that led here
 	draft    draft            // of a form that was refused
@@ -98,10 +101,11 @@ func (s *site) dossier(ctx context.Context, v *visitor, id string) (dossier, err
 	if err != nil {
 		return dossier{}, err
 	}
+	d := dossier{State: told.Folded, stands: map[string]bool{}}
 	if !v.seesNames() {
-		told = told.Masked()
+		told, d.masks = told.Masked(), told.Mask
 	}
-	d := dossier{State: told.Folded, entries: told.Entries, stands: map[string]bool{}}
+	d.entries = told.Entries
 	if d.facts, err = s.opened(ctx, id); err != nil {
 		return dossier{}, err
 	}
@@ -117,7 +121,9 @@ func (s *site) dossier(ctx context.Context, v *visitor, id string) (dossier, err
 	}
 	d.places = s.names(v, func(yield func(string)) { yield(d.Region) })[d.Region]
 	d.tracks = s.tracksOf(&d.State, d.owed)
-	return d, nil
+	d.offices = s.sentTo(d.Clues)
+	d.meetings, err = s.meetingsOf(ctx, v, d)
+	return d, err
 }
 
 // opened reads a household's facts with their personal fields opened: they are
@@ -254,6 +260,14 @@ func (d dossier) phone(member string) string {
 
 // knows says whether there is anything to be shown in full.
 func (d dossier) knows(member string) bool { return d.people[member] != (particulars{}) }
+
+// said is what somebody wrote, as the visitor may read it.
+func (d dossier) said(text code.Text) string {
+	if d.masks == nil {
+		return string(text)
+	}
+	return d.masks(string(text))
+}
 
 // factsOf are the facts of one kind, the latest first, that stand.
 func factsOf[E household.Event](d dossier) (found []household.Fact) {

@@ -10,6 +10,26 @@ for (const field of document.querySelectorAll('[data-submit]')) {
   field.addEventListener('change', () => field.form.requestSubmit());
 }
 
+// On a narrow screen the cards of a file are folded, but for the one that the
+// address names.
+const folds = document.querySelectorAll('[data-fold]');
+if (folds.length) {
+  const named = () => {
+    const card = location.hash && document.getElementById(location.hash.slice(1));
+    const fold = card && card.querySelector('[data-fold]');
+    if (fold) {
+      fold.open = true;
+    }
+  };
+  if (matchMedia('(max-width: 767px)').matches) {
+    for (const fold of folds) {
+      fold.open = false;
+    }
+  }
+  named();
+  window.addEventListener('hashchange', named);
+}
+
 // The replay goes on by itself, an entry every second and a half, until it is
 // stopped or at its end.
 const player = document.querySelector('[data-player]');
