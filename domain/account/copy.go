@@ -9,6 +9,9 @@ type PersonalShown struct {
 	Member    string    `json:"member,omitzero"` // "": all of them
 	Fields    []string  `json:"fields"`
 	Reason    code.Text `json:"reason"`
+	// Sheet and Objection name the objection whose objector was shown (异议人身份).
+	Sheet     string `json:"sheet,omitzero"`
+	Objection string `json:"objection,omitzero"`
 }
 
 // CopyMade: the person took a copy out of the system (导出、打印).

@@ -291,6 +291,7 @@ var samples = map[string]any{
 	"login.locked.v1":             account.LockedOut{Address: "10.1.2.3", Until: time.Date(2023, 7, 3, 1, 15, 0, 0, time.UTC)},
 	"login.ended.v1":              account.LoggedOut{Address: "10.1.2.3"},
 	"personal.shown.v1":           account.PersonalShown{Household: "01JH-known", Member: "m-01", Fields: []string{"id_number", "phone"}, Reason: "核对比对疑点"},
+	"personal.shown.v1+2":         account.PersonalShown{Household: "01JH-known", Fields: []string{"objector"}, Reason: "核查异议人是否受到打击报复", Sheet: "notice-2023-0031", Objection: "ob-2023-0009"},
 	"copy.made.v1":                account.CopyMade{Kind: "export", What: "/ledger?class=sudden", Rows: 52},
 	"copy.made.v1+2":              account.CopyMade{Kind: "print", What: "/households/01JH-known/prints/file", Copy: "7K3Q-MX2A"},
 	"account.subject_linked.v1":   account.SubjectLinked{Issuer: "https://id.example.gov.cn", Subject: "u-17"},
