@@ -81,6 +81,7 @@ var accessTo = map[string]access{
 	"POST /api/v1/notices/{notice}/struck-lines":        {paperIn, actors}, "POST /api/v1/notices/{notice}/removal": {paperIn, actors},
 	"POST /api/v1/papers/{kind}/{id}/lines/{version}": {paperIn, actors},
 	"GET /api/v1/papers":                              {listed, knowsSheets}, "GET /api/v1/papers/{kind}/{id}": {paperIn, knowsSheets}, "GET /api/v1/interrupted": {listed, actors},
+	"GET /api/v1/notices/{notice}/objections/{objection}/objector": {paperIn, inspectors},
 	"GET /api/v1/notices": {listed, knowsSheets}, "GET /api/v1/notices/{notice}": {paperIn, knowsSheets},
 	"POST /api/v1/inspections": {decided, onTheSpot}, "POST /api/v1/inspections/{inspection}/withdrawal": {decided, onTheSpot},
 	"GET /api/v1/inspections": {listed, knowsSheets}, "GET /api/v1/reports/notices": {listed, knowsSheets},

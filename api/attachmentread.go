@@ -188,11 +188,16 @@ func (s *server) paperShown(ctx context.Context, in *householdFile) error {
 			}
 		}
 	}
+	return s.shows(ctx, account.PersonalShown{Household: in.Household, Fields: []string{"paper"}, Reason: in.Reason})
+}
+
+// shows records that the caller has personal data shown.
+func (s *server) shows(ctx context.Context, e account.PersonalShown) error {
 	var by account.State
 	if err := s.Accounts.Directory.Accounts(func(b *account.Book) error { by, _ = b.ByPerson(callerOf(ctx).person); return nil }); err != nil {
 		return err
 	}
-	return s.Accounts.Show(ctx, by.Account, account.PersonalShown{Household: in.Household, Fields: []string{"paper"}, Reason: in.Reason}, accounts.Door{Channel: "api"})
+	return s.Accounts.Show(ctx, by.Account, e, accounts.Door{Channel: "api"})
 }
 
 // ownFile is a file that the caller handed in himself, lately.

@@ -50,7 +50,7 @@ var mayAsk = map[string]string{
 	"county discipline": `
 		GET /registers/{register}/{of}`,
 	"discipline": `
-		GET /events, GET /people/{person}/doings`,
+		GET /events, GET /notices/{notice}/objections/{objection}/objector, GET /people/{person}/doings`,
 }
 
 // actsOnOne is every act on one household that stands nowhere else.
