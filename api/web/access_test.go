@@ -74,6 +74,7 @@ var mayCome = map[string]string{
 	"GET /notices/{sheet}/photos/{hash}":                        "village township county discipline notice_inspector",
 	"POST /notices/{sheet}/inspections":                         "discipline notice_inspector",
 	"POST /notices/{sheet}/inspections/{inspection}/withdrawal": "discipline notice_inspector",
+	"POST /notices/{sheet}/objections/{objection}/objector":     "discipline",
 
 	"GET /board/{village}": "anybody", "POST /board/{village}/objections": "anybody", "GET /apply/{village}": "anybody", "POST /apply/{village}": "anybody",
 	"GET /track": "anybody", "POST /track": "anybody",

@@ -11,6 +11,8 @@ var (
 	sheetReaders = append(slices.Clip(caseworkers), account.Discipline, account.NoticeChecker)
 	// spotters look at the board themselves.
 	spotters = []account.Role{account.NoticeChecker, account.Discipline}
+	// unsealers may have who objected opened, if they are of a level above the offices concerned.
+	unsealers = []account.Role{account.Discipline}
 )
 
 // boardEntries are the routes of the notice board: its inspectors' desk, and what
@@ -24,6 +26,7 @@ func (s *site) boardEntries() []entry {
 		{"GET", "/notices/{sheet}/photos/{hash}", onePaper, sheetReaders, s.noticePhoto},
 		{"POST", "/notices/{sheet}/inspections", onePaper, spotters, s.inspect},
 		{"POST", "/notices/{sheet}/inspections/{inspection}/withdrawal", onePaper, spotters, s.withdrawInspection},
+		{"POST", "/notices/{sheet}/objections/{objection}/objector", onePaper, unsealers, s.objector},
 		{"GET", "/board/{village}", anybody, nil, s.board},
 		{"POST", "/board/{village}/objections", anybody, nil, s.publicObjection},
 		{"GET", "/apply/{village}", anybody, nil, s.applyForm},

@@ -19,15 +19,17 @@ import (
 // inspected is a sheet as its inspector sees it.
 type inspected struct {
 	projections.NoticeSheet
-	village string
-	missing []string // heads of those who passed and are not on it, by Omitted
-	numbers string   // which kind of personal number its text holds, "" none
-	looks   bool     // the visitor may record a check
-	own     string   // his name, whose checks he may withdraw
-	acting  acting
-	fault   fault
-	key     string
-	typed   map[string]string
+	village  string
+	missing  []string // heads of those who passed and are not on it, by Omitted
+	numbers  string   // which kind of personal number its text holds, "" none
+	looks    bool     // the visitor may record a check
+	unseals  bool     // he may ask who objected
+	unsealed unsealed // what he was told of it
+	own      string   // his name, whose checks he may withdraw
+	acting   acting
+	fault    fault
+	key      string
+	typed    map[string]string
 }
 
 func (s *site) noticeSheet(w http.ResponseWriter, r *http.Request, v *visitor) error {
@@ -46,7 +48,7 @@ func (s *site) inspectedSheet(ctx context.Context, v *visitor, id string) (inspe
 	if err != nil {
 		return inspected{}, err
 	}
-	page := inspected{NoticeSheet: sheet, looks: slices.Contains(spotters, v.role), key: keyIn(nil), typed: map[string]string{"happened": v.today.String()}}
+	page := inspected{NoticeSheet: sheet, looks: slices.Contains(spotters, v.role), unseals: slices.Contains(unsealers, v.role), key: keyIn(nil), typed: map[string]string{"happened": v.today.String()}}
 	_ = s.Handler.Directory.View(func(d *office.Directory) error { page.own = d.NameOf(v.Person); return nil }) // never fails
 	page.village = s.regionName(sheet.Region, v.today)
 	page.numbers = code.PersonalNumber(sheet.Title + "\n" + sheet.Place)
