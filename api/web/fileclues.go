@@ -74,6 +74,14 @@ func answered(f household.Fact) household.ClueFedBack {
 	return e
 }
 
+// unanswered says whether somebody is still to be told what became of it.
+func (d dossier) unanswered(s signal) bool {
+	if s.form != "" {
+		return d.Untold(household.Applicant{ID: s.ID, On: s.On, Form: s.form, FedBack: len(s.answers) > 0}) != 0
+	}
+	return d.FeedbackDue(s.Clue)
+}
+
 // sentTo are the names of the offices that clues were sent to.
 func (s *site) sentTo(clues []household.Clue) map[string]string {
 	names := map[string]string{}

@@ -462,7 +462,7 @@ func cluesCard(d dossier) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				if len(s.answers) > 0 || s.FedBack || d.FeedbackDue(s.Clue) {
+				if len(s.answers) > 0 || s.FedBack || d.unanswered(s) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<dt>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
