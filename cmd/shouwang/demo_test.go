@@ -205,6 +205,13 @@ func replays(t *testing.T, p *testPlace) {
 	if text := p.must("replay", "D12", "--impact", fmt.Sprint(voided)); !strings.Contains(text, "作废") || !strings.Contains(text, "其后各项") {
 		t.Errorf("D12 in words:\n%s", text)
 	}
+	// G01: its sheet came down on day 4, which is found, and told last.
+	if found := file("G01").Findings; len(found) != 1 || found[0].Rule != "impossible.notice" || len(whole.Findings) != 0 {
+		t.Errorf("found in G01 %+v, in D01 %+v", found, whole.Findings)
+	}
+	if text := strings.TrimSpace(p.must("replay", "G01")); !strings.Contains(text[strings.LastIndex(text, "\n")+1:], "公示未满即审定") {
+		t.Errorf("G01 in words:\n%s", text)
+	}
 	p.fails(1, []string{"没有这一户"}, "replay", "629900101201-NOBDY")
 	p.fails(1, []string{"没有这一户"}, "replay", "D99")
 	p.fails(1, []string{"没有这条记录"}, "replay", "D12", "--impact", "9999")
