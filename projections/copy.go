@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -26,17 +27,15 @@ const copyChunk = 128 << 10
 // copyRows sends encoded rows to a table. Each chunk holds whole rows and is
 // only lent until the next one.
 func copyRows(ctx context.Context, tx pgx.Tx, schema, table string, columns []string, freeze bool, rows iter.Seq2[[]byte, error]) (int64, error) {
-	next, stop := iter.Pull2(rows)
-	defer stop()
 	options := "format binary"
 	if freeze {
 		options += ", freeze"
 	}
 	sql := fmt.Sprintf("copy %s.%s (%s) from stdin (%s)", schema, table, strings.Join(columns, ", "), options)
-	source := &rowSource{next: next, rest: []byte(copyHeader)}
+	source := newRowSource(rows)
 	tag, err := tx.Conn().PgConn().CopyFrom(ctx, source, sql)
-	if source.err != nil {
-		err = source.err
+	if failed := source.close(); failed != nil {
+		err = failed
 	}
 	if err != nil {
 		return 0, fmt.Errorf("write rows of %s: %w", table, err)
@@ -44,15 +43,25 @@ func copyRows(ctx context.Context, tx pgx.Tx, schema, table string, columns []st
 	return tag.RowsAffected(), nil
 }
 
-// rowSource reads as the frame around the rows.
+// rowSource reads as the frame around the rows. When the connection breaks, the
+// driver returns while its own goroutine may still read.
 type rowSource struct {
+	mu    sync.Mutex
 	next  func() ([]byte, error, bool)
+	stop  func()
 	rest  []byte
 	ended bool
 	err   error
 }
 
+func newRowSource(rows iter.Seq2[[]byte, error]) *rowSource {
+	next, stop := iter.Pull2(rows)
+	return &rowSource{next: next, stop: stop, rest: []byte(copyHeader)}
+}
+
 func (s *rowSource) Read(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for len(s.rest) == 0 {
 		if s.ended {
 			return 0, io.EOF
@@ -71,6 +80,16 @@ func (s *rowSource) Read(p []byte) (int, error) {
 	n := copy(p, s.rest)
 	s.rest = s.rest[n:]
 	return n, nil
+}
+
+// close ends the reading and returns why the rows ended, if something was wrong.
+// What is only lent may change afterwards.
+func (s *rowSource) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stop()
+	s.rest, s.ended = nil, true
+	return s.err
 }
 
 // Build is what a model is built into: empty tables that nobody else sees yet.
