@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"shouwang/internal/pgtest"
@@ -19,8 +20,8 @@ func TestPostgresGoneInTheMiddle(t *testing.T) {
 		t.Skip("kills a server of its own")
 	}
 	t.Parallel()
-	server := pgtest.Server(t)
-	p := newPlace(t, setting{base: server.Database, onBase: true, logger: slog.New(slog.DiscardHandler)})
+	server, told := pgtest.Server(t), new(logged)
+	p := newPlace(t, setting{base: server.Database, onBase: true, logger: slog.New(slog.NewJSONHandler(told, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	id, inspector := p.register("柳一"), p.bearer("inspector")
 	visit := func(i int) sent {
 		return p.request(http.MethodPost, base+"/households/"+id+"/visits", map[string]string{
@@ -47,7 +48,7 @@ func TestPostgresGoneInTheMiddle(t *testing.T) {
 		}
 		return true
 	})
-	for path, who := range map[string]map[string]string{householdAt(id): nil, base + "/households": nil, base + "/events": inspector} {
+	for path, who := range map[string]map[string]string{householdAt(id): nil, base + "/households": nil, base + "/households?text=" + secret: nil, base + "/events": inspector} {
 		if got := p.request(http.MethodGet, path, who, nil); got.status != http.StatusServiceUnavailable {
 			t.Errorf("%s: %d %s", path, got.status, got.body)
 		}
@@ -70,4 +71,26 @@ func TestPostgresGoneInTheMiddle(t *testing.T) {
 	if err := json.Unmarshal(p.request(http.MethodGet, householdAt(id), nil, nil).body, &file); err != nil || file.Visits != last+1 {
 		t.Errorf("%d visits for %d acts, %v", file.Visits, last+1, err)
 	}
+	// What went wrong is in the program's own notes, and about whom is not.
+	if notes := told.String(); !strings.Contains(notes, "\"level\":\"ERROR\"") || strings.Contains(notes, secret) || strings.Contains(notes, "柳一") {
+		t.Errorf("noted:\n%s", notes)
+	}
+}
+
+// logged is what was logged, by whomever at once.
+type logged struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
