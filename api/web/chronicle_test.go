@@ -40,6 +40,7 @@ func TestAPersonIsReplayed(t *testing.T) {
 	p := newTown(t)
 	p.as("village").post("/households/"+p.own+"/visits", "kind", "routine", "place", "家中", "key", "k-1", "happened", "2023-04-03", "note", "母羊长势良好")
 	p.fileAway()
+	p.shown()
 	b := p.as("discipline")
 	for query, want := range map[string][]string{
 		"?region=" + village:               {`value="village"`, "先选地区"},
