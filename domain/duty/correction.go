@@ -82,14 +82,9 @@ func (r ruling) voidFact(c VoidDutyFact) ([]Event, error) {
 	if e == nil {
 		return refuse(policy.EventUnknown, "没有这条记录")
 	}
-	if _, isVoid := e.kind.(FactVoided); isVoid {
-		return refuse(policy.EventNotVoidable, "作废不能再作废，请重新登记")
-	}
-	switch {
-	case e.void:
-		return refuse(policy.EventVoided, "这条记录已作废")
-	case c.Reason == "":
-		return refuse(policy.Malformed, "更正须写明原因")
+	_, isVoid := e.kind.(FactVoided)
+	if err := policy.Voidable(isVoid, e.void, c.Reason); err != nil {
+		return nil, err
 	}
 	for _, later := range r.s.entries {
 		if !later.void && restsOn(later.kind, e.kind) {

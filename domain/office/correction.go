@@ -115,14 +115,9 @@ func (d *Directory) checkVoid(v EntryVoided) error {
 	if e == nil {
 		return policy.Refuse(policy.EventUnknown, "没有这条记录")
 	}
-	if _, isVoid := e.Event.(EntryVoided); isVoid {
-		return policy.Refuse(policy.EventNotVoidable, "作废不能再作废，请重新登记")
-	}
-	switch {
-	case e.void:
-		return policy.Refuse(policy.EventVoided, "这条记录已作废")
-	case v.Reason == "":
-		return policy.Refuse(policy.Malformed, "更正须写明原因")
+	_, isVoid := e.Event.(EntryVoided)
+	if err := policy.Voidable(isVoid, e.void, v.Reason); err != nil {
+		return err
 	}
 	for _, later := range d.entries {
 		if !later.void && restsOn(later.Event, e.Event) {

@@ -74,13 +74,19 @@ func (b *Book) Correctable(v AdoptionVoided) error {
 	if e == nil {
 		return Refuse(EventUnknown, "没有这条记录")
 	}
-	if _, isVoid := e.Event.(AdoptionVoided); isVoid {
-		return Refuse(EventNotVoidable, "作废不能再作废，请重新登记")
-	}
+	_, isVoid := e.Event.(AdoptionVoided)
+	return Voidable(isVoid, e.void, v.Reason)
+}
+
+// Voidable refuses to mark an entry void (更正: 作废) that is a void itself, that is void
+// already, or for no reason.
+func Voidable(isVoid, void bool, reason code.Text) error {
 	switch {
-	case e.void:
+	case isVoid:
+		return Refuse(EventNotVoidable, "作废不能再作废，请重新登记")
+	case void:
 		return Refuse(EventVoided, "这条记录已作废")
-	case v.Reason == "":
+	case reason == "":
 		return Refuse(Malformed, "更正须写明原因")
 	}
 	return nil
