@@ -95,8 +95,9 @@ type delivering struct {
 	pool     *pgxpool.Pool
 	to, name string
 
-	mu   sync.Mutex
-	took []time.Duration
+	mu    sync.Mutex
+	took  []time.Duration
+	worst time.Duration // of took
 }
 
 // taken notes that a message has arrived.
@@ -108,7 +109,15 @@ func (d *delivering) taken(body []byte) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.took = append(d.took, time.Since(time.UnixMicro(due)))
+	took := time.Since(time.UnixMicro(due))
+	d.took, d.worst = append(d.took, took), max(d.worst, took)
+}
+
+// late reports whether one was later than it may be at a rate that is held.
+func (d *delivering) late() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.worst > deliverLate
 }
 
 func (d *delivering) count() int {
@@ -122,7 +131,7 @@ func (d *delivering) begin(ctx context.Context) (end func() error, err error) {
 	if err := d.database.executeAs(ctx, d.run.server.owner, "truncate model.outbox cascade"); err != nil {
 		return nil, err
 	}
-	d.took = nil
+	d.took, d.worst = nil, 0
 	d.name, end, err = d.run.Deliver(ctx, d.pool, d.to, d.taken)
 	return end, err
 }

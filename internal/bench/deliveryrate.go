@@ -4,12 +4,33 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 )
 
 // timed measures how late messages are at a rate.
 func (d *delivering) timed(rate int, length time.Duration) cell {
+	return d.cell(rate, func(ctx context.Context) error {
+		sent, err := d.send(ctx, rate, length, func() bool { return false })
+		if err != nil {
+			return err
+		}
+		return d.await(ctx, sent)
+	})
+}
+
+// held measures the same, and ends with the first message that is too late: what
+// is known then does not become truer.
+func (d *delivering) held(rate int, length time.Duration) cell {
+	return d.cell(rate, func(ctx context.Context) error {
+		sent, err := d.send(ctx, rate, length, d.late)
+		if err != nil || d.late() {
+			return err
+		}
+		return d.await(ctx, sent)
+	})
+}
+
+func (d *delivering) cell(rate int, deliver func(context.Context) error) cell {
 	var end func() error
 	return cell{name: fmt.Sprintf("deliver %d a second", rate),
 		prepare: func(ctx context.Context) (err error) {
@@ -17,31 +38,26 @@ func (d *delivering) timed(rate int, length time.Duration) cell {
 			return err
 		},
 		measure: func(ctx context.Context) (sample, error) {
-			sent, err := d.send(ctx, rate, length)
-			if err != nil {
-				return sample{}, err
-			}
-			if err := d.await(ctx, sent); err != nil {
+			if err := deliver(ctx); err != nil {
 				return sample{}, err
 			}
 			d.mu.Lock()
 			defer d.mu.Unlock()
 			s := summarise(d.took)
-			s.value = float64(rate)
-			s.worst = slices.Max(d.took)
+			s.value, s.worst = float64(rate), d.worst
 			return s, nil
 		},
 		after: func(context.Context) error { return end() },
 	}
 }
 
-// send adds messages at a rate. One that could not be added in time was due all
-// the same, and counts as late.
-func (d *delivering) send(ctx context.Context, rate int, length time.Duration) (sent int, err error) {
+// send adds messages at a rate, until it is enough. One that could not be added in
+// time was due all the same, and counts as late.
+func (d *delivering) send(ctx context.Context, rate int, length time.Duration, enough func() bool) (sent int, err error) {
 	tick := time.NewTicker(deliverTick)
 	defer tick.Stop()
 	begun, all := time.Now(), max(1, int(float64(rate)*length.Seconds()))
-	for sent < all {
+	for sent < all && !enough() {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
@@ -75,7 +91,7 @@ func (d *delivering) highest(ctx context.Context) (sample, error) {
 	short := min(d.run.Each, max(d.run.Each/probeShare, shortestProbe))
 	low, high := 0, 0
 	for rate := deliverRate; rate <= maxRate && high == 0; rate *= 2 {
-		s, err := d.run.once(ctx, d.timed(rate, short))
+		s, err := d.run.once(ctx, d.held(rate, short))
 		if err != nil {
 			return sample{}, err
 		}
@@ -86,7 +102,7 @@ func (d *delivering) highest(ctx context.Context) (sample, error) {
 		}
 	}
 	for high > 0 && high-low > max(low, deliverRate)/probeShare {
-		s, err := d.run.once(ctx, d.timed((low+high)/2, short))
+		s, err := d.run.once(ctx, d.held((low+high)/2, short))
 		if err != nil {
 			return sample{}, err
 		}
@@ -97,7 +113,7 @@ func (d *delivering) highest(ctx context.Context) (sample, error) {
 		}
 	}
 	for rate := cmp.Or(low, 1); ; rate -= max(1, rate/probeShare) {
-		s, err := d.run.once(ctx, d.timed(rate, d.run.Each))
+		s, err := d.run.once(ctx, d.held(rate, d.run.Each))
 		if err != nil || s.worst <= deliverLate || rate <= 1 {
 			return s, err
 		}
