@@ -1,6 +1,7 @@
 package household
 
 import (
+	"slices"
 	"testing"
 
 	"shouwang/domain/act"
@@ -162,6 +163,10 @@ func TestAVisit(t *testing.T) {
 	never(t, f, d.doing(RecordVisit{Visit: "b1", Kind: "phone", Note: "x"}), policy.Malformed)
 	never(t, f, d.doing(RecordVisit{Visit: "b1", Kind: "routine"}), policy.Malformed)
 	never(t, f, d.doing(RecordVisit{Kind: "routine", Note: "x"}), policy.Malformed)
+	photographed := RecordVisit{Visit: "b1", Kind: "routine", Note: "x", Photos: slices.Repeat([]code.Attachment{"p"}, MaxPhotos)}
+	given(t, strict(), f).when(d.doing(photographed)).then(Visited(photographed))
+	photographed.Photos = append(photographed.Photos, "p")
+	never(t, f, d.doing(photographed), policy.Malformed)
 }
 
 // S0.21: the monitoring officer collects himself. A visit of somebody else is a

@@ -16,6 +16,17 @@ type Exhibit struct {
 // MaxExhibits bounds the papers of one act: a form has some ten sheets.
 const MaxExhibits = 30
 
+// MaxPhotos bounds the photographs of one visit or survey: each room and each
+// trouble of a house once.
+const MaxPhotos = 12
+
+// photos refuses more photographs than anybody looks at.
+func (r *ruling) photos(all []code.Attachment) {
+	if len(all) > MaxPhotos {
+		r.refuse(policy.Malformed, "一次走访、调查所附照片不应超过%d张", MaxPhotos)
+	}
+}
+
 // exhibits refuses papers of no kind or without their file, and returns the kinds.
 func (r *ruling) exhibits(papers []Exhibit) []string {
 	if len(papers) > MaxExhibits {

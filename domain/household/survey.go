@@ -73,6 +73,7 @@ func (r *ruling) surveyHome(c SurveyHome) []Event {
 	if c.Survey == "" {
 		return r.refuse(policy.Malformed, "调查编号缺失")
 	}
+	r.photos(c.Photos)
 	c.Findings = slices.Clone(c.Findings)
 	for i, f := range c.Findings {
 		r.known(code.Guarantees, string(f.Guarantee), "保障项目")

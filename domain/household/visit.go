@@ -30,6 +30,7 @@ func (r *ruling) recordVisit(c RecordVisit) []Event {
 	for _, group := range c.Groups {
 		r.known(code.SpecialGroups, group, "特殊群体")
 	}
+	r.photos(c.Photos)
 	if c.Visit == "" || c.Note == "" {
 		return r.refuse(policy.Malformed, "走访须有编号和情况记录")
 	}
