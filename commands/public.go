@@ -4,11 +4,9 @@ import (
 	"context"
 
 	"shouwang/domain/act"
-	"shouwang/domain/code"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
-	"shouwang/domain/policy"
 )
 
 // How those are called in the record who act without an account.
@@ -23,7 +21,7 @@ const publicChannel = "public"
 // ApplyByCode enters what a household sent by the code of its village (扫码申报).
 // Nobody has logged in: it can do this one thing, in a file of its own.
 func (h *Handler) ApplyByCode(ctx context.Context, key, id string, c household.SendApplication) (Result, error) {
-	if err := h.villageOf(c.Region); err != nil {
+	if err := h.Directory.View(func(d *office.Directory) error { _, err := d.Village(c.Region, h.Today()); return err }); err != nil {
 		return Result{}, err
 	}
 	c.Via = "scan"
@@ -38,14 +36,4 @@ func (h *Handler) ObjectPublicly(ctx context.Context, key, notice string, c pape
 
 func publicly(key, as string) Request {
 	return Request{Key: key, By: act.Public, Channel: publicChannel, Mode: act.Performed, public: as}
-}
-
-// villageOf refuses a region in which nobody lives: applications go to villages.
-func (h *Handler) villageOf(region string) error {
-	return h.Directory.View(func(d *office.Directory) error {
-		if r, ok := d.Region(region, h.Today()); !ok || r.Level != code.Village {
-			return policy.Refuse(policy.RegionUnknown, "没有这个村")
-		}
-		return nil
-	})
 }

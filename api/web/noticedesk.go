@@ -7,7 +7,6 @@ import (
 	"net/url"
 
 	"shouwang/domain/calendar"
-	"shouwang/domain/code"
 	"shouwang/domain/office"
 	"shouwang/projections"
 )
@@ -158,8 +157,8 @@ func (s *site) regionName(region string, on calendar.Day) (name string) {
 // isVillage says whether the region is a village today.
 func (s *site) isVillage(region string) (is bool) {
 	_ = s.Handler.Directory.View(func(d *office.Directory) error { // never fails
-		found, ok := d.Region(region, s.Handler.Today())
-		is = ok && found.Level == code.Village
+		_, err := d.Village(region, s.Handler.Today())
+		is = err == nil
 		return nil
 	})
 	return is
