@@ -22,6 +22,7 @@ type draft struct {
 	told   string // why it was refused
 	fault  fault  // the same, with the field that it is about
 	values map[string]string
+	sent   url.Values // with the files that were received
 }
 
 // value is what a field held, or what it begins with.
@@ -40,11 +41,19 @@ func (d draft) faultOf(form string) fault {
 	return d.fault
 }
 
+// received are the files that were received with the form.
+func (d draft) received(form string) url.Values {
+	if d.form != form {
+		return nil
+	}
+	return d.sent
+}
+
 // key is the idempotency key of a form: sent twice, it is entered once.
 func (d draft) key(form string) string { return cmp.Or(d.value(form, "key", ""), uuid.NewString()) }
 
 func draftOf(r *http.Request, form, told string, fields ...string) draft {
-	d := draft{form: form, told: told, values: map[string]string{}}
+	d := draft{form: form, told: told, values: map[string]string{}, sent: r.PostForm}
 	for _, f := range fields {
 		d.values[f] = r.PostFormValue(f)
 	}
@@ -84,10 +93,10 @@ func (s *site) entered(w http.ResponseWriter, r *http.Request, v *visitor, err e
 	return s.show(w, r, v, http.StatusUnprocessableEntity, filePage(d))
 }
 
-// visit enters a visit (走访).
+// visit enters a visit (走访), with what was photographed there.
 func (s *site) visit(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	request, err := request(r, v)
 	id := chi.URLParam(r, "household")
+	request, err := s.visited(w, r, v)
 	if err == nil {
 		facts, failure := s.Handler.Facts(r.Context(), id)
 		if failure != nil {
@@ -97,9 +106,22 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request, v *visitor) error {
 			return s.compareVisits(w, r, v, id, since)
 		}
 		_, err = s.Handler.Household(r.Context(), request, id,
-			household.RecordVisit{Visit: request.Key, Kind: r.PostFormValue("kind"), Place: code.Text(r.PostFormValue("place")), Note: code.Text(r.PostFormValue("note"))})
+			household.RecordVisit{Visit: request.Key, Kind: r.PostFormValue("kind"), Place: code.Text(r.PostFormValue("place")), Note: code.Text(r.PostFormValue("note")),
+				Photos: filesIn(r.PostForm, "photo")})
 	}
 	return s.entered(w, r, v, visitMisfilled(r, err), "visit", "visits", "kind", "place", "note")
+}
+
+// visited reads a visit's form and keeps its photographs, so that they are safe
+// whatever becomes of the form.
+func (s *site) visited(w http.ResponseWriter, r *http.Request, v *visitor) (commands.Request, error) {
+	if err := sent(w, r); err != nil {
+		return commands.Request{}, err
+	}
+	if err := s.received(r, v, "photo", r.PostFormValue("place")); err != nil {
+		return commands.Request{}, err
+	}
+	return request(r, v)
 }
 
 // visitMisfilled says which field of the visit's form a refusal is about, where the

@@ -52,7 +52,8 @@ func picture() []byte {
 	return b.Bytes()
 }
 
-// upload sends a form with files.
+// upload sends a form with files, by the fields that bring them; of one field's
+// several each is called field#1, field#2.
 func (b *browser) upload(path string, q url.Values, files map[string][]byte) page {
 	b.t.Helper()
 	var body bytes.Buffer
@@ -65,6 +66,7 @@ func (b *browser) upload(path string, q url.Values, files map[string][]byte) pag
 		}
 	}
 	for name, content := range files {
+		name, _, _ = strings.Cut(name, "#")
 		part, err := form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {`form-data; name="` + name + `"; filename="p.png"`}, "Content-Type": {"image/png"}})
 		if err == nil {
 			_, err = part.Write(content)

@@ -40,7 +40,7 @@ const (
 // photographed says whether a form of the route may bring files.
 func photographed(e entry) bool {
 	return e.method == http.MethodPost && e.scope != anybody && (slices.Contains([]string{"/meetings", "/sheets", "/lists/{kind}", "/handovers", "/studies", "/funds/{fund}/approvals", "/funds/{fund}/payments"}, e.path) ||
-		strings.HasPrefix(e.path, "/sheets/{sheet}/") || e.path == "/notices/{sheet}/inspections" || strings.HasSuffix(e.path, "/forms/{form}"))
+		strings.HasPrefix(e.path, "/sheets/{sheet}/") || e.path == "/notices/{sheet}/inspections" || e.path == "/households/{household}/visits" || strings.HasSuffix(e.path, "/forms/{form}"))
 }
 
 // limited bounds what a form sends. A form with photographs is given the time
@@ -82,6 +82,9 @@ func (s *site) photos(r *http.Request, v *visitor, field, place string) ([]code.
 		}
 		kept = append(kept, code.Attachment(hash))
 	}
+	if len(kept) > maxPhotos {
+		return nil, policy.Refuse(policy.AttachmentRejected, "最多附%d份照片或扫描件", maxPhotos)
+	}
 	if r.MultipartForm == nil {
 		return kept, nil
 	}
@@ -96,7 +99,9 @@ func (s *site) photos(r *http.Request, v *visitor, field, place string) ([]code.
 		if err != nil {
 			return kept, err
 		}
-		kept = append(kept, hash)
+		if !slices.Contains(kept, hash) { // chosen twice, it is one
+			kept = append(kept, hash)
+		}
 	}
 	return kept, nil
 }
