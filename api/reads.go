@@ -17,6 +17,7 @@ type Reads struct {
 		List(ctx context.Context, f projections.Filter, p projections.Page) ([]projections.Household, string, error)
 		Get(ctx context.Context, id string) (projections.Household, error)
 		Totals(ctx context.Context, regions []string) ([]projections.Total, error)
+		Heads(ctx context.Context, regions []string) (map[string]string, error)
 		Groups(ctx context.Context, f projections.Filter, by projections.Grouping) ([]projections.Group, error)
 		Count(ctx context.Context, f projections.Filter) (households, persons int64, err error)
 	}

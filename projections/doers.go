@@ -18,23 +18,24 @@ var doersTables string
 // DoersName names who did what for waiting and rebuilding.
 const DoersName = "doers"
 
-var doersColumns = []string{"stream", "version", "recorded", "happened", "person", "done", "typed"}
+var doersColumns = []string{"stream", "version", "recorded", "happened", "person", "done", "typed", "voids"}
 
 // doers implements Model: who did and who typed every record (经办、录入). A record
 // names its people for ever, so rows are only ever added, whatever becomes of what
-// they did, and a record costs its own rows, however long its stream is.
+// they did, and a record costs its own rows, however long its stream is. One that
+// names nobody has a row without a person: it stands in a file all the same.
 type doers struct{}
 
 // Doers is the read model of who did and who typed what.
 func Doers() Model { return doers{} }
 
 func (doers) Name() string            { return DoersName }
-func (doers) Version() int            { return 1 }
+func (doers) Version() int            { return 2 }
 func (doers) Fields() eventlog.Fields { return eventlog.WithMeta }
 func (doers) Applier() Applier        { return doers{} }
 
 func (doers) Schema() Schema {
-	return Schema{Tables: doersTables, Indexes: []string{`create index entries_by_person on entries (person, recorded)`}}
+	return Schema{Tables: doersTables, Indexes: []string{`create index entries_by_person on entries (person, recorded)`, `create index entries_by_stream on entries (stream)`}}
 }
 
 // Apply implements Applier.
@@ -114,9 +115,9 @@ func doerRows(w *Rows, rec eventlog.Record) error {
 		return poisoned(DoersName, rec, fmt.Errorf("decode metadata: %w", err))
 	}
 	happened := max(a.Happened.day(), 1)
-	seen := map[string]bool{"": true}
+	seen := map[string]bool{}
 	row := func(person string, done bool) {
-		if seen[person] {
+		if seen[person] || person == "" && len(seen) > 0 {
 			return
 		}
 		seen[person] = true
@@ -126,10 +127,13 @@ func doerRows(w *Rows, rec eventlog.Record) error {
 		w.Day(happened)
 		w.Text(person)
 		w.Bool(done)
-		w.Bool(person == a.RecordedBy.ID)
+		w.Bool(person != "" && person == a.RecordedBy.ID)
+		w.Bool(rec.Type == voidType)
 	}
 	for _, p := range a.DoneBy {
-		row(p.ID, true)
+		if p.ID != "" {
+			row(p.ID, true)
+		}
 	}
 	row(a.RecordedBy.ID, false)
 	w.finish()

@@ -58,11 +58,28 @@ type Doings struct{ pool *pgxpool.Pool }
 func NewDoings(pool *pgxpool.Pool) *Doings { return &Doings{pool} }
 
 func (f DoingFilter) args() pgx.NamedArgs {
-	args := pgx.NamedArgs{"person": f.Person, "which": f.Which, "as_of": dateOf(f.Times.AsOf), "known_at": (*time.Time)(nil)}
-	if !f.Times.KnownAt.IsZero() {
-		args["known_at"] = &f.Times.KnownAt
+	args := clocks(f.Times)
+	args["person"], args["which"] = f.Person, f.Which
+	return args
+}
+
+func clocks(t household.Times) pgx.NamedArgs {
+	args := pgx.NamedArgs{"as_of": dateOf(t.AsOf), "known_at": (*time.Time)(nil)}
+	if !t.KnownAt.IsZero() {
+		args["known_at"] = &t.KnownAt
 	}
 	return args
+}
+
+// from lets a page begin at a place in the order; "" is its beginning.
+func from(args pgx.NamedArgs, key string) error {
+	args["after"], args["after_stream"], args["after_version"] = (*time.Time)(nil), "", int64(0)
+	if key == "" {
+		return nil
+	}
+	at, stream, version, err := doingPlace(key)
+	args["after"], args["after_stream"], args["after_version"] = &at, stream, version
+	return err
 }
 
 // Count counts a person's records, whatever the filter says of which.
@@ -82,13 +99,9 @@ func (d *Doings) List(ctx context.Context, f DoingFilter, p Page, back bool) (pa
 		return nil, "", "", err
 	}
 	args := f.args()
-	args["limit"], args["after"], args["after_stream"], args["after_version"] = p.limit()+1, (*time.Time)(nil), "", int64(0)
-	if key != "" {
-		at, stream, version, err := doingPlace(key)
-		if err != nil {
-			return nil, "", "", err
-		}
-		args["after"], args["after_stream"], args["after_version"] = &at, stream, version
+	args["limit"] = p.limit() + 1
+	if err := from(args, key); err != nil {
+		return nil, "", "", err
 	}
 	sql := doersListSQL
 	if back {
@@ -102,22 +115,29 @@ func (d *Doings) List(ctx context.Context, f DoingFilter, p Page, back bool) (pa
 	if err != nil {
 		return nil, "", "", fmt.Errorf("read what %s did: %w", f.Person, err)
 	}
-	page, further := paged(found, p.limit(), Doing.place)
+	page, before, after = turned(found, p.limit(), key != "", back)
+	return page, before, after, nil
+}
+
+// turned cuts what was found to a page, in the order in which it was recorded,
+// and returns the cursors of the pages before and after it. begun: the page was
+// asked for by a cursor.
+func turned(found []Doing, limit int, begun, back bool) (page []Doing, before, after string) {
+	page, further := paged(found, limit, Doing.place)
 	if len(page) == 0 {
-		return page, "", "", nil
+		return page, "", ""
 	}
 	if back {
 		slices.Reverse(page)
-		before = further
-		if key != "" {
+		if begun {
 			after = cursor(page[len(page)-1].place())
 		}
-		return page, before, after, nil
+		return page, further, after
 	}
-	if key != "" {
+	if begun {
 		before = cursor(page[0].place())
 	}
-	return page, before, further, nil
+	return page, before, further
 }
 
 // place is where a record stands in the order.

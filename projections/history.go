@@ -19,6 +19,7 @@ import (
 type Historian struct {
 	log    eventlog.Log
 	office func(id string, on calendar.Day) string
+	papers paperNames
 }
 
 // NewHistorian returns a Historian. office names an office as it was called on

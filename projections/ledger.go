@@ -160,6 +160,30 @@ func (l *Ledger) Count(ctx context.Context, f Filter) (households, persons int64
 	return households, persons, nil
 }
 
+// Heads names the heads of all households of the regions by their ids, files of
+// unconfirmed clues included.
+func (l *Ledger) Heads(ctx context.Context, regions []string) (map[string]string, error) {
+	where, args := []string{"true"}, []any{}
+	lying(Filter{Regions: regions}, func(condition string, value any) {
+		args = append(args, value)
+		where = append(where, fmt.Sprintf(condition, len(args)))
+	})
+	rows, err := l.pool.Query(ctx, "select stream, head from model_register.households where "+strings.Join(where, " and "), args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the heads of households: %w", err)
+	}
+	heads := map[string]string{}
+	var stream, head string
+	_, err = pgx.ForEachRow(rows, []any{&stream, &head}, func() error {
+		heads[subject(stream)] = head
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the heads of households: %w", err)
+	}
+	return heads, nil
+}
+
 // where writes the filter as conditions. Their number is small, so each
 // combination that is really used stays prepared.
 func (l *Ledger) where(f Filter) (where []string, args []any) {
@@ -172,18 +196,7 @@ func (l *Ledger) where(f Filter) (where []string, args []any) {
 	} else {
 		where = append(where, "not unconfirmed")
 	}
-	switch {
-	case f.Regions == nil:
-	case f.Whole:
-		add("place >= $%d", f.Regions[0])
-		add("place < $%d", f.Regions[len(f.Regions)-1]+behind)
-	default:
-		if first, after, ok := together(f.Regions); ok {
-			add("place >= $%d", first)
-			add("place < $%d", after)
-		}
-		add("region = any($%d)", f.Regions)
-	}
+	lying(f, add)
 	for _, c := range []struct{ column, value string }{
 		{"kind", string(f.Kind)}, {"class", string(f.Class)}, {"stage", string(f.Stage)},
 	} {
@@ -243,6 +256,22 @@ func (l *Ledger) where(f Filter) (where []string, args []any) {
 		l.text(f.Text, add)
 	}
 	return where, args
+}
+
+// lying asks for the regions of a filter.
+func lying(f Filter, add func(condition string, value any)) {
+	switch {
+	case f.Regions == nil:
+	case f.Whole:
+		add("place >= $%d", f.Regions[0])
+		add("place < $%d", f.Regions[len(f.Regions)-1]+behind)
+	default:
+		if first, after, ok := together(f.Regions); ok {
+			add("place >= $%d", first)
+			add("place < $%d", after)
+		}
+		add("region = any($%d)", f.Regions)
+	}
 }
 
 // together finds the village, township or county to which all the villages

@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"shouwang/domain/household"
 	"shouwang/domain/paper"
@@ -76,9 +77,48 @@ func paperOf(e household.Event) (stream, id string) {
 	return "", ""
 }
 
-// paperName reads the first record of a paper; one that is not in the log, such
-// as a number typed from paper, has no name but its own.
+// maxPaperNames bounds the names that are remembered: the papers of a county's
+// busiest year, some 2 MiB.
+const maxPaperNames = 20_000
+
+// paperNames remembers what papers are called: the first record of a paper says it
+// for ever, and the same papers stand in the files of a whole village.
+type paperNames struct {
+	mu    sync.Mutex
+	names map[string]string // by stream
+}
+
+func (p *paperNames) get(stream string) (name string, known bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	name, known = p.names[stream]
+	return name, known
+}
+
+func (p *paperNames) put(stream, name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.names == nil || len(p.names) >= maxPaperNames {
+		p.names = map[string]string{}
+	}
+	p.names[stream] = name
+}
+
+// paperName is what a paper is called; one that is not in the log, such as a number
+// typed from paper, has no name but its own, until it comes.
 func (h *Historian) paperName(ctx context.Context, stream string) (string, error) {
+	if name, known := h.papers.get(stream); known {
+		return name, nil
+	}
+	name, err := h.readPaperName(ctx, stream)
+	if err == nil && name != "" {
+		h.papers.put(stream, name)
+	}
+	return name, err
+}
+
+// readPaperName reads it in the first record of the paper.
+func (h *Historian) readPaperName(ctx context.Context, stream string) (string, error) {
 	for rec, err := range h.log.ReadStream(ctx, stream, eventlog.NoStream) {
 		if err != nil {
 			return "", fmt.Errorf("read %s: %w", stream, err)

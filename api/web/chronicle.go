@@ -3,10 +3,10 @@ package web
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,26 +16,23 @@ import (
 	"shouwang/projections"
 )
 
-const (
-	// chroniclePage is how many entries stand on one page: a few screens.
-	chroniclePage = 50
-	// maxVillage bounds the households of a village that are replayed together;
-	// the largest villages have some hundreds.
-	maxVillage = 2000
-)
+// chroniclePage is how many entries stand on one page: a few screens, and at most
+// as many files to read.
+const chroniclePage = 50
 
 // chronicle is what was recorded of a village, or by a person, in the order in
 // which it was recorded (回放).
 type chronicle struct {
 	asked         url.Values
+	path          string // of the page
 	regions       []office.Region
 	people        []office.Appointed // of the region, to choose from
 	region        string
 	person, name  string
 	done, typed   int // how many entries the person did, and typed
 	entries       []told
-	at, all       int    // where the page begins, and how many entries there are
-	before, after string // cursors of the pages before and after a person's
+	at, all       int    // how many entries stand before the page, and on all pages
+	before, after string // cursors of the pages before and after it
 	told          string
 	asOf, knownAt calendar.Day
 }
@@ -50,44 +47,79 @@ type told struct {
 
 // villageReplay plays a village: everything recorded of its households.
 func (s *site) villageReplay(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	c := s.asks(r, v)
-	if !s.isVillage(c.region) {
-		return s.show(w, r, v, http.StatusOK, villagePage(c))
+	if s.Reads.Doings == nil {
+		return errNoPage
 	}
-	times := c.times()
-	for _, unconfirmed := range []bool{false, true} {
-		filter := projections.Filter{Regions: s.area(v, c.region), Unconfirmed: unconfirmed}
-		for page := (projections.Page{Limit: 200}); ; {
-			rows, next, err := s.Reads.Register.List(r.Context(), filter, page)
-			if err != nil {
-				return err
-			}
-			for _, row := range rows {
-				h, err := s.historyFor(r.Context(), v, row.ID, times)
-				if err != nil {
-					return err
-				}
-				for _, e := range h.Entries {
-					c.entries = append(c.entries, told{Entry: e, household: row.ID, head: shownName(v, row.Head)})
-				}
-			}
-			if page.After = next; next == "" || len(c.entries) > maxVillage*chroniclePage {
-				break
-			}
+	c := s.asks(r, v)
+	if s.isVillage(c.region) {
+		heads, err := s.Reads.Register.Heads(r.Context(), s.area(v, c.region))
+		if err != nil {
+			return err
+		}
+		if err := s.tellFiles(r.Context(), v, &c, heads); err != nil {
+			return err
 		}
 	}
-	slices.SortStableFunc(c.entries, func(a, b told) int {
-		return cmp.Or(a.Recorded.Compare(b.Recorded), strings.Compare(a.household, b.household), cmp.Compare(a.Version, b.Version))
-	})
-	c.turnTo(r)
-	c.entries = c.entries[c.at:min(c.at+chroniclePage, c.all)]
 	return s.show(w, r, v, http.StatusOK, villagePage(c))
+}
+
+// tellFiles finds a page of what was recorded in the files of the households, whose
+// heads are given, and puts it into sentences.
+func (s *site) tellFiles(ctx context.Context, v *visitor, c *chronicle, heads map[string]string) error {
+	filter := projections.InFiles{Households: slices.Sorted(maps.Keys(heads)), Times: c.times()}
+	page, back := c.page()
+	found, before, after, err := s.Reads.Doings.ListFiles(ctx, filter, page, back)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	c.before, c.after = before, after
+	at, all, err := s.Reads.Doings.CountFiles(ctx, filter, found[0])
+	if err != nil {
+		return err
+	}
+	c.at, c.all = int(at), int(all)
+	files := reading{s: s, v: v, times: c.times(), files: map[string]projections.History{}}
+	for _, e := range found {
+		id := strings.TrimPrefix(e.Stream, "household-")
+		_, entry, ok, err := files.entry(ctx, id, e.Version)
+		if err != nil {
+			return err
+		}
+		if ok {
+			c.entries = append(c.entries, told{Entry: entry, household: id, head: shownName(v, heads[id])})
+		}
+	}
+	return nil
+}
+
+// reading reads each file that a page tells of once.
+type reading struct {
+	s     *site
+	v     *visitor
+	times household.Times
+	files map[string]projections.History
+}
+
+// entry is one of a file; none if it does not count at the two times.
+func (r *reading) entry(ctx context.Context, id string, version int64) (h projections.History, e projections.Entry, ok bool, err error) {
+	h, known := r.files[id]
+	if !known {
+		if h, err = r.s.historyFor(ctx, r.v, id, r.times); err != nil {
+			return h, e, false, err
+		}
+		r.files[id] = h
+	}
+	at, ok := slices.BinarySearchFunc(h.Entries, version, func(e projections.Entry, version int64) int { return cmp.Compare(e.Version, version) })
+	if ok {
+		e = h.Entries[at]
+	}
+	return h, e, ok, nil
 }
 
 // asks reads what every chronicle is asked for.
 func (s *site) asks(r *http.Request, v *visitor) chronicle {
 	q := r.URL.Query()
-	c := chronicle{asked: q, regions: s.below(v), region: cmp.Or(q.Get("region"), v.region)}
+	c := chronicle{asked: q, path: r.URL.Path, regions: s.below(v), region: cmp.Or(q.Get("region"), v.region)}
 	for name, day := range map[string]*calendar.Day{"as_of": &c.asOf, "known_at": &c.knownAt} {
 		if d, err := calendar.ParseDay(q.Get(name)); err == nil {
 			*day = d
@@ -107,18 +139,24 @@ func (c *chronicle) times() household.Times {
 	return t
 }
 
-// turnTo finds the page asked for, the last one if none is.
-func (c *chronicle) turnTo(r *http.Request) {
-	c.all = len(c.entries)
-	c.at = max(0, c.all-1) / chroniclePage * chroniclePage
-	if n, err := strconv.Atoi(r.URL.Query().Get("at")); err == nil {
-		c.at = max(0, min(n, c.at))
-	}
+// page is the one asked for; the last, read backwards, unless the address names the
+// first or a cursor.
+func (c chronicle) page() (p projections.Page, back bool) {
+	after := c.asked.Get("after")
+	return projections.Page{After: cmp.Or(after, c.asked.Get("before")), Limit: chroniclePage}, after == "" && c.asked.Get("from") != "first"
 }
 
-// to is the address of another page of the chronicle.
-func (c chronicle) to(path string, at int) string {
-	return with(c.asked, path, "at", strconv.Itoa(max(0, min(at, c.all-1))))
+// turn is the address of another page of the chronicle.
+func (c chronicle) turn(pairs ...string) string {
+	return with(c.asked, c.path, append([]string{"from", "", "before", "", "after", ""}, pairs...)...)
+}
+
+// turnIf is turn, or none without the cursor.
+func (c chronicle) turnIf(name, cursor string) string {
+	if cursor == "" {
+		return ""
+	}
+	return c.turn(name, cursor)
 }
 
 // historyFor is a household's history as the visitor may see it.

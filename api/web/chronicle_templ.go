@@ -103,7 +103,7 @@ func villagePage(c chronicle) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = pageTurns(c.to("/replay/village", 0), c.to("/replay/village", c.at-chroniclePage), c.to("/replay/village", c.at+chroniclePage), c.to("/replay/village", c.all-1)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = chronicleTurns(c).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -371,7 +371,7 @@ func personPage(c chronicle) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = pageTurns(c.turn("from", "first"), c.turnIf("before", c.before), c.turnIf("after", c.after), c.turn()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = chronicleTurns(c).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1160,8 +1160,8 @@ func chronicleEntries(c chronicle) templ.Component {
 	})
 }
 
-// pageTurns lead to the other pages of a chronicle.
-func pageTurns(first, earlier, later, last string) templ.Component {
+// chronicleTurns lead to the other pages of a chronicle.
+func chronicleTurns(c chronicle) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1186,19 +1186,19 @@ func pageTurns(first, earlier, later, last string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pageTurn("", first, say(ctx, "开头", "First")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pageTurn("", c.turn("from", "first"), say(ctx, "开头", "First")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pageTurn("prev", earlier, say(ctx, "往前", "Earlier")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pageTurn("prev", c.turnIf("before", c.before), say(ctx, "往前", "Earlier")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pageTurn("next", later, say(ctx, "往后", "Later")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pageTurn("next", c.turnIf("after", c.after), say(ctx, "往后", "Later")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pageTurn("", last, say(ctx, "最后", "Last")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pageTurn("", c.turn(), say(ctx, "最后", "Last")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

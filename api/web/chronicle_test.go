@@ -22,7 +22,7 @@ func TestAVillageIsReplayed(t *testing.T) {
 	p.as("village").post("/households/"+p.own+"/visits", "kind", "routine", "place", "家中", "key", "k-1", "happened", "2023-03-30", "note", "母羊长势良好")
 	for query, want := range map[string]string{
 		"": "请选择一个村", "?region=" + village: "母羊长势良好", "?region=" + village + "&as_of=2023-03-31": "母羊长势良好", "?region=" + village + "&known_at=2023-04-02": "还没有记录的村",
-		"?region=" + village + "&known_at=soon": "日期应写作", "?region=" + village + "&at=0": "柳桂芳",
+		"?region=" + village + "&known_at=soon": "日期应写作", "?region=" + village + "&from=first": "柳桂芳",
 	} {
 		if got := p.as("discipline").get("/replay/village" + query); got.status != http.StatusOK || !strings.Contains(got.body, want) {
 			t.Errorf("%s: %d, want %s", query, got.status, want)
@@ -105,8 +105,9 @@ func TestCorrectionsAreStruckThroughInEveryReplay(t *testing.T) {
 	}
 }
 
-// Pages of what a person did are turned by cursors, to the first and the last.
-func TestAPersonsPagesAreTurned(t *testing.T) {
+// Pages of what a person did, and of what was recorded of a village, are turned by
+// cursors, to the first and the last.
+func TestPagesOfAChronicleAreTurned(t *testing.T) {
 	t.Parallel()
 	p := newTown(t)
 	var at eventlog.Position
@@ -124,22 +125,27 @@ func TestAPersonsPagesAreTurned(t *testing.T) {
 		}
 		return html.UnescapeString(found[1])
 	}
-	last := b.get("/replay/person?person=village").body
-	if !strings.Contains(last, "第52回") || strings.Contains(last, "第1回") || link(last, "往后") != "" {
-		t.Error("not the last page")
+	for _, path := range []string{"/replay/person?person=village", "/replay/village?region=" + village} {
+		last := b.get(path).body
+		if !strings.Contains(last, "第52回") || strings.Contains(last, "第1回") || link(last, "往后") != "" {
+			t.Errorf("%s: not the last page", path)
+		}
+		earlier := b.get(link(last, "往前")).body
+		if !strings.Contains(earlier, "第1回") || strings.Contains(earlier, "第52回") || link(earlier, "往前") != "" {
+			t.Errorf("%s: not the page before", path)
+		}
+		if again := b.get(link(earlier, "往后")).body; !strings.Contains(again, "第52回") || strings.Contains(again, "第1回") {
+			t.Errorf("%s: not the page after", path)
+		}
+		first := b.get(link(last, "开头")).body
+		if !strings.Contains(first, "第1回") || strings.Contains(first, "第52回") {
+			t.Errorf("%s: not the first page", path)
+		}
+		if got := b.get(path + "&after=x"); got.status == http.StatusOK {
+			t.Errorf("%s: a made-up cursor was taken", path)
+		}
 	}
-	earlier := b.get(link(last, "往前")).body
-	if !strings.Contains(earlier, "第1回") || strings.Contains(earlier, "第52回") || link(earlier, "往前") != "" {
-		t.Error("not the page before")
-	}
-	if again := b.get(link(earlier, "往后")).body; !strings.Contains(again, "第52回") || strings.Contains(again, "第1回") {
-		t.Error("not the page after")
-	}
-	first := b.get(link(last, "开头")).body
-	if !strings.Contains(first, "第1回") || strings.Contains(first, "第52回") {
-		t.Error("not the first page")
-	}
-	if got := b.get("/replay/person?person=village&after=x"); got.status == http.StatusOK {
-		t.Error("a made-up cursor was taken")
+	if body := b.get("/replay/village?region=" + village).body; !strings.Contains(body, "<strong>5–54</strong>条，共54条") {
+		t.Error("which entries stand on the last page is not told")
 	}
 }

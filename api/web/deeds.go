@@ -1,10 +1,8 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 
 	"shouwang/domain/account"
@@ -24,6 +22,8 @@ var inquirers = []account.Role{account.Discipline}
 type Doings interface {
 	List(ctx context.Context, f projections.DoingFilter, p projections.Page, back bool) (page []projections.Doing, before, after string, err error)
 	Count(ctx context.Context, f projections.DoingFilter) (projections.DoingCount, error)
+	ListFiles(ctx context.Context, f projections.InFiles, p projections.Page, back bool) (page []projections.Doing, before, after string, err error)
+	CountFiles(ctx context.Context, f projections.InFiles, first projections.Doing) (before, all int64, err error)
 }
 
 // personReplay plays what one person did and typed, apart: everything in the
@@ -82,8 +82,7 @@ func (s *site) deeds(ctx context.Context, c *chronicle) error {
 	case "typed":
 		filter.Which, c.all = "typed", c.typed
 	}
-	back := q.Get("after") == "" && q.Get("from") != "first"
-	page := projections.Page{After: cmp.Or(q.Get("after"), q.Get("before")), Limit: chroniclePage}
+	page, back := c.page()
 	found, before, after, err := s.Reads.Doings.List(ctx, filter, page, back)
 	if err != nil {
 		return err
@@ -97,23 +96,10 @@ func (s *site) deeds(ctx context.Context, c *chronicle) error {
 	return nil
 }
 
-// turn is the address of another page of what the person did.
-func (c chronicle) turn(pairs ...string) string {
-	return with(c.asked, "/replay/person", append([]string{"from", "", "before", "", "after", ""}, pairs...)...)
-}
-
-// turnIf is turn, or none without the cursor.
-func (c chronicle) turnIf(name, cursor string) string {
-	if cursor == "" {
-		return ""
-	}
-	return c.turn(name, cursor)
-}
-
 // tell puts the entries of the page into sentences, as far as they stand in files
 // of the visitor's region; of what stands elsewhere only that it is there.
 func (s *site) tell(ctx context.Context, v *visitor, c *chronicle) error {
-	files := map[string]projections.History{}
+	files := reading{s: s, v: v, times: household.Times{KnownAt: c.times().KnownAt}, files: map[string]projections.History{}}
 	papers := map[string][]projections.Entry{}
 	for i := range c.entries {
 		t := &c.entries[i]
@@ -131,21 +117,17 @@ func (s *site) tell(ctx context.Context, v *visitor, c *chronicle) error {
 			}
 			continue
 		}
-		h, known := files[id]
-		if !known {
-			var err error
-			if h, err = s.historyFor(ctx, v, id, household.Times{KnownAt: c.times().KnownAt}); err != nil {
-				return err
-			}
-			files[id] = h
+		h, entry, found, err := files.entry(ctx, id, t.Version)
+		if err != nil {
+			return err
 		}
 		if !s.covers(v, h.Folded.Region) {
 			t.paper = ""
 			continue
 		}
 		t.household, t.head, t.paper = id, h.State.Head, ""
-		if at := slices.IndexFunc(h.Entries, func(e projections.Entry) bool { return e.Version == t.Version }); at >= 0 {
-			t.Entry = h.Entries[at]
+		if found {
+			t.Entry = entry
 		}
 	}
 	return nil

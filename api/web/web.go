@@ -63,6 +63,7 @@ type Reads struct {
 	Register interface {
 		List(ctx context.Context, f projections.Filter, p projections.Page) ([]projections.Household, string, error)
 		Get(ctx context.Context, id string) (projections.Household, error)
+		Heads(ctx context.Context, regions []string) (map[string]string, error)
 		Totals(ctx context.Context, regions []string) ([]projections.Total, error)
 		Count(ctx context.Context, f projections.Filter) (households, persons int64, err error)
 		Groups(ctx context.Context, f projections.Filter, by projections.Grouping) ([]projections.Group, error)
