@@ -68,7 +68,7 @@ type querier interface {
 // args name the checkpoint in full: an update that misses one of them misses.
 func (c checkpoint) args(follower string) pgx.NamedArgs {
 	return pgx.NamedArgs{
-		"follower": follower, "version": c.version, "log_id": c.Log, "store_id": c.Store,
+		"follower": follower, "version": c.version, "log_id": c.Log, "store_id": [16]byte(c.Store), // as an ID it would be tried as a text first
 		"at_commit": int64(c.at.Commit), "at_prepare": int64(c.at.Prepare), "generation": c.generation,
 	}
 }

@@ -51,7 +51,8 @@ func (i *inserter) close(context.Context) error {
 
 func (i *inserter) insert(ctx context.Context, client, n int) error {
 	id := i.ids.next()
-	_, err := i.pool.Exec(ctx, insertRow, int64(n), int64(n%eventsPerStream+1), time.Now(), id,
+	// As an ID it would be tried as a text first, and the comparison be a slow one.
+	_, err := i.pool.Exec(ctx, insertRow, int64(n), int64(n%eventsPerStream+1), time.Now(), [16]byte(id),
 		"household-"+id.String(), i.payload.name, i.payload.data, i.payload.meta)
 	if err != nil {
 		return fmt.Errorf("insert a row: %w", err)
