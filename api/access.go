@@ -51,6 +51,8 @@ var (
 	anyRole     = append(slices.Clip(knowsSums), account.NoticeChecker)
 	countyOnly  = []account.Role{account.County}
 	inspectors  = []account.Role{account.Discipline}
+	// commissioners may order inquiries into objections, if they are above who is concerned.
+	commissioners = []account.Role{account.Township, account.County, account.Discipline}
 	// knowsRegisters see what was entered of officials, the void struck through.
 	knowsRegisters = []account.Role{account.County, account.Discipline}
 	onTheSpot      = []account.Role{account.NoticeChecker, account.Discipline}
@@ -81,8 +83,11 @@ var accessTo = map[string]access{
 	"POST /api/v1/notices/{notice}/struck-lines":        {paperIn, actors}, "POST /api/v1/notices/{notice}/removal": {paperIn, actors},
 	"POST /api/v1/papers/{kind}/{id}/lines/{version}": {paperIn, actors},
 	"GET /api/v1/papers":                              {listed, knowsSheets}, "GET /api/v1/papers/{kind}/{id}": {paperIn, knowsSheets}, "GET /api/v1/interrupted": {listed, actors},
-	"GET /api/v1/notices/{notice}/objections/{objection}/objector": {paperIn, inspectors},
-	"GET /api/v1/notices": {listed, knowsSheets}, "GET /api/v1/notices/{notice}": {paperIn, knowsSheets},
+	// Whoever is appointed to an inquiry may be of any office: the sheet itself says.
+	"GET /api/v1/notices/{notice}/objections/{objection}/objector": {nowhere, anyRole}, "GET /api/v1/inquiries": {nowhere, anyRole},
+	"GET /api/v1/notices/{notice}/inquirers": {paperIn, commissioners}, "POST /api/v1/notices/{notice}/inquirers": {paperIn, commissioners},
+	"POST /api/v1/notices/{notice}/inquirer-corrections": {paperIn, commissioners},
+	"GET /api/v1/notices":                                {listed, knowsSheets}, "GET /api/v1/notices/{notice}": {paperIn, knowsSheets},
 	"POST /api/v1/inspections": {decided, onTheSpot}, "POST /api/v1/inspections/{inspection}/withdrawal": {decided, onTheSpot},
 	"GET /api/v1/inspections": {listed, knowsSheets}, "GET /api/v1/reports/notices": {listed, knowsSheets},
 

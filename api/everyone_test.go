@@ -21,7 +21,8 @@ import (
 var mayAsk = map[string]string{
 	"village township county department paired discipline auditor notice_inspector": `
 		GET /, POST /attachments, GET /attachments/{hash}, GET /attachments/{hash}/description, GET /attachments/{hash}/thumbnail, GET /codes, GET /codes/{list}, GET /offices, GET /people/{person}, GET /policies/{region}, GET /regions,
-		GET /regions/{region}, GET /rules, GET /rules/{rule}, GET /village-assignments`,
+		GET /regions/{region}, GET /rules, GET /rules/{rule}, GET /village-assignments,
+		GET /notices/{notice}/objections/{objection}/objector, GET /inquiries`,
 	"village township county department paired discipline auditor": `
 		GET /checks, GET /checks/{check}, GET /checks/{check}/events, GET /duties, GET /funds, GET /funds/{fund}, GET /households,
 		GET /households/{household}, GET /households/{household}/history, GET /households/{household}/row, GET /offices/{office}/events, GET /owed/counts,
@@ -47,10 +48,12 @@ var mayAsk = map[string]string{
 	"county": `
 		POST /appointment-endings, POST /appointments, POST /funds, POST /income-lines, POST /office-names, POST /office-corrections, POST /offices, POST /policies, POST /policy-corrections,
 		POST /region-mergers, POST /region-names, POST /regions`,
+	"township county discipline": `
+		GET /notices/{notice}/inquirers, POST /notices/{notice}/inquirers, POST /notices/{notice}/inquirer-corrections`,
 	"county discipline": `
 		GET /registers/{register}/{of}`,
 	"discipline": `
-		GET /events, GET /notices/{notice}/objections/{objection}/objector, GET /people/{person}/doings`,
+		GET /events, GET /people/{person}/doings`,
 }
 
 // actsOnOne is every act on one household that stands nowhere else.

@@ -33,6 +33,8 @@ func (s *server) notices() {
 	onNotice[paper.RaiseSheetObjection](g, "objections", "登记异议（异议人身份单独密封）")
 	onNotice[paper.InvestigateSheetObjection](g, "objection-inquiries", "异议调查")
 	onNotice[paper.AnswerSheetObjection](g, "objection-answers", "异议答复")
+	onNotice[paper.AppointInquirer](g, "inquirers", "委派异议调查人：由经办机构的上级机构委派，被委派人不属于经办机构")
+	onNotice[paper.VoidInquirer](g, "inquirer-corrections", "更正：作废一项异议调查委派")
 	onNotice[paper.StrikeSheetLine](g, "struck-lines", "从公示单划去一户")
 	onNotice[paper.RemoveSheet](g, "removal", "撤下公示单")
 }

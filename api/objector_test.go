@@ -43,10 +43,10 @@ func TestWhoObjectedIsToldForAReason(t *testing.T) {
 		status                 int
 		rule                   policy.Rule
 	}{
-		"the village":             {"cadre", "o1", "核查打击报复", 403, policy.AccessDenied},
-		"the township":            {"reviewer", "o1", "核查打击报复", 403, policy.AccessDenied},
-		"another township":        {"stranger", "o1", "核查打击报复", 403, policy.AccessDenied},
-		"the county":              {"decider", "o1", "核查打击报复", 403, policy.AccessDenied},
+		"the village":             {"cadre", "o1", "核查打击报复", 403, policy.ObjectorSealed},
+		"the township":            {"reviewer", "o1", "核查打击报复", 403, policy.ObjectorSealed},
+		"another township":        {"stranger", "o1", "核查打击报复", 403, policy.ObjectorSealed},
+		"the county":              {"decider", "o1", "核查打击报复", 403, policy.ObjectorSealed},
 		"no reason":               {"inspector", "o1", "", 422, policy.Malformed},
 		"a number for a reason":   {"inspector", "o1", "本人13912345678要求", 422, policy.PersonalInText},
 		"no such objection":       {"inspector", "o9", "核查打击报复", 404, policy.ObjectionUnknown},

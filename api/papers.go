@@ -20,7 +20,9 @@ func (s *server) papers() {
 	get(g, "/interrupted", "list-interrupted", "已登记而尚有农户未办结的材料", s.interruptedPapers)
 	get(g, "/notices", "list-notices", "公示单：公示中、期满待撤、有异议、已撤下", s.listNotices)
 	get(g, "/notices/{notice}", "get-notice", "一张公示单：逐户、异议、照片、下一环节是否等候", s.notice)
-	get(g, "/notices/{notice}/objections/{objection}/objector", "get-objector", "异议人的姓名和联系方式：只供上级纪检监察机构查看，须写明理由并记录在案", s.objector)
+	get(g, "/notices/{notice}/objections/{objection}/objector", "get-objector", "异议人的姓名和联系方式：只供上级纪检监察机构和受委派调查该异议的人查看，须写明理由并记录在案", s.objector)
+	get(g, "/notices/{notice}/inquirers", "list-inquirers", "异议调查的委派，包括已作废的", s.inquirers)
+	get(g, "/inquiries", "list-inquiries", "我受委派调查的异议", s.inquiries)
 	huma.Register(s.huma, huma.Operation{
 		Method: http.MethodPost, Path: base + "/papers/{kind}/{id}/lines/{version}", OperationID: "finish-lines", Summary: "继续办结中断的材料",
 		Description: "已登记的材料逐户记入档案；已记入的不再重复。请求体为空对象{}。", Tags: []string{g.tag}, Responses: refusals(s),

@@ -28,6 +28,7 @@ type Reads struct {
 		Compliance(ctx context.Context, regions []string, today calendar.Day) ([]projections.Compliance, error)
 		Uncovered(ctx context.Context, regions []string) ([]projections.UncoveredCase, error)
 		Objection(ctx context.Context, id string) (notice string, o projections.NoticeObjection, err error)
+		Inquiries(ctx context.Context, person string, today calendar.Day) ([]projections.Inquiry, error)
 	}
 	Papers interface {
 		List(ctx context.Context, f projections.PaperFilter, p projections.Page) ([]projections.PaperRow, string, error)

@@ -6,6 +6,7 @@ import (
 
 	"shouwang/domain/account"
 	"shouwang/domain/act"
+	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/office"
 	"shouwang/domain/paper"
@@ -39,7 +40,7 @@ func (h *Handler) Objector(ctx context.Context, q ObjectorQuestion, record func(
 	if err != nil {
 		return ObjectorShown{}, err
 	}
-	sealed, err := paper.Objector(facts, q.Objection, reader)
+	sealed, appointment, err := paper.Objector(facts, q.Objection, reader)
 	if err != nil {
 		return ObjectorShown{}, err
 	}
@@ -48,20 +49,38 @@ func (h *Handler) Objector(ctx context.Context, q ObjectorQuestion, record func(
 	if err != nil {
 		return ObjectorShown{}, fmt.Errorf("key of an objector: %w", err)
 	}
-	err = record(account.PersonalShown{Household: sealed.Household, Fields: []string{"objector"}, Reason: q.Reason, Sheet: q.Sheet, Objection: q.Objection})
+	err = record(account.PersonalShown{Household: sealed.Household, Fields: []string{"objector"}, Reason: q.Reason, Sheet: q.Sheet, Objection: q.Objection, Appointment: appointment})
 	if err != nil {
 		return ObjectorShown{}, err
 	}
 	return h.openObjector(ctx, stream, q.Objection, sealer)
 }
 
-// readerAt is who asks, in his post of today, for what lies in the region.
-func (h *Handler) readerAt(q ObjectorQuestion, region string) (reader act.Person, err error) {
-	err = h.Directory.View(func(d *office.Directory) error {
-		reader, err = recorder(d, Request{By: q.By, Appointment: q.Appointment}, region, h.Today())
+// readerAt is who asks, in his posts of today, for what lies in the region.
+func (h *Handler) readerAt(q ObjectorQuestion, region string) (paper.Reader, error) {
+	reader := paper.Reader{Posts: h.posts(q.By, region, h.Today()), Today: h.Today()}
+	return reader, h.Directory.View(func(d *office.Directory) (err error) {
+		reader.Person, err = recorder(d, Request{By: q.By, Appointment: q.Appointment}, region, reader.Today)
 		return err
 	})
-	return reader, err
+}
+
+// posts are all that a person held on the day.
+func (h *Handler) posts(person, region string, on calendar.Day) (held []act.Person) {
+	_ = h.Directory.View(func(d *office.Directory) error { // it never fails
+		for _, a := range d.Appointments(person, on) {
+			held = append(held, d.Person(a, region, on))
+		}
+		return nil
+	})
+	return held
+}
+
+// Inquirers are the appointments to inquiries into objections to a sheet, the void
+// ones too.
+func (h *Handler) Inquirers(ctx context.Context, sheet string) ([]paper.Inquirer, error) {
+	facts, err := h.paperFacts(ctx, PaperStream("notice", sheet))
+	return paper.Fold(sheet, facts).Inquirers, err
 }
 
 // openObjector reads the objection again, with its own key.

@@ -55,7 +55,8 @@ func KindOf(c paper.Command) string {
 		return "meeting"
 	case paper.IssueDocument, paper.HandOverHouseholds:
 		return "document"
-	case paper.PostSheet, paper.RaiseSheetObjection, paper.InvestigateSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
+	case paper.PostSheet, paper.RaiseSheetObjection, paper.InvestigateSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet,
+		paper.AppointInquirer, paper.VoidInquirer:
 		return "notice"
 	}
 	return ""
@@ -133,10 +134,14 @@ func (h *Handler) writePaper(ctx context.Context, r Request, stream, id string, 
 	if err != nil {
 		return written{}, err
 	}
-	if d, is := c.(paper.IssueDocument); is {
-		if err := h.announcers(d.Issuer, d.Executor, a.Happened); err != nil {
+	switch c := c.(type) {
+	case paper.IssueDocument:
+		if err := h.announcers(c.Issuer, c.Executor, a.Happened); err != nil {
 			return written{}, err
 		}
+	case paper.AppointInquirer:
+		a.Named = h.posts(c.Person, region, a.Happened)
+	default: // the others name nobody who must be looked up
 	}
 	a.Correlation = eventID.String()
 	events, err := paper.Decide(state, c, a)
@@ -173,7 +178,7 @@ func paperRegion(s paper.State, c paper.Command) string {
 		return c.Region
 	case paper.HandOverHouseholds:
 		return c.Region
-	case paper.RaiseSheetObjection, paper.InvestigateSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
+	case paper.RaiseSheetObjection, paper.InvestigateSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet, paper.AppointInquirer, paper.VoidInquirer:
 	}
 	return s.Region
 }
@@ -184,7 +189,7 @@ func nowhere(c paper.Command) error {
 	switch c.(type) {
 	case paper.HoldMeeting, paper.PostSheet, paper.IssueDocument, paper.HoldStudy, paper.HandOverHouseholds:
 		return policy.Refuse(policy.RegionUnknown, "未写明所在地")
-	case paper.RaiseSheetObjection, paper.InvestigateSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet:
+	case paper.RaiseSheetObjection, paper.InvestigateSheetObjection, paper.AnswerSheetObjection, paper.StrikeSheetLine, paper.RemoveSheet, paper.AppointInquirer, paper.VoidInquirer:
 	}
 	return policy.Refuse(policy.PaperUnknown, "没有这份材料")
 }

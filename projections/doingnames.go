@@ -13,6 +13,7 @@ var DoingNames = code.List{
 	{Code: "sheet.objection_answered.v1", ZH: "答复异议", EN: "answered an objection"},
 	{Code: "sheet.line_struck.v1", ZH: "从公示名单划去一户", EN: "struck a household from a notice"},
 	{Code: "sheet.removed.v1", ZH: "撤下公示", EN: "took a notice down"},
+	{Code: "sheet.inquirer_appointed.v1", ZH: "委派异议调查人", EN: "appointed somebody to inquire into an objection"},
 	{Code: "document.issued.v1", ZH: "印发名单或文件", EN: "issued a list or document"},
 	{Code: "handover.signed.v1", ZH: "签订责任人交接清单", EN: "signed a handover list"},
 	{Code: "inspection.recorded.v1", ZH: "现场核查公示", EN: "checked a notice on the spot"},

@@ -3,6 +3,7 @@ package projections
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type noticeFile struct {
 	sheet      *sheetState
 	lines      []sheetLine
 	objections []sheetObjection
+	inquirers  []appointedInquirer
 	posted     []postedLine    // a household's lines, on all sheets
 	objected   []lineObjection // of a household
 	steps      []laterStep     // a household's steps after a notice
@@ -110,7 +112,7 @@ type photoUse struct {
 // Notices is the read model of notice sheets.
 func Notices() Model {
 	return Spec[noticeFile]{
-		Name: NoticesName, Version: arranged(5), Fields: eventlog.WithData | eventlog.WithMeta,
+		Name: NoticesName, Version: arranged(6), Fields: eventlog.Everything,
 		Schema: Schema{Tables: noticesTables, Indexes: []string{
 			`alter table sheets add primary key (stream)`,
 			`create index sheets_by_region on sheets (region, posted, stream)`,
@@ -119,6 +121,7 @@ func Notices() Model {
 			`create index lines_of_household on lines (household)`,
 			`create index objections_of_sheet on objections (stream)`,
 			`create index objections_by_id on objections (objection)`,
+			`create index inquirers_by_person on inquirers (person, stream, objection)`,
 			`create index followed_by_notice on followed (notice, stream)`,
 			`create index followed_by_household on followed (stream)`,
 			`create index photos_by_hash on photos (hash)`,
@@ -147,6 +150,7 @@ func Notices() Model {
 				"removed", "removed_recorded", "removal_photo", "lines", "struck", "open"}, Rows: (*noticeFile).sheetRow, Single: true},
 			{Name: "lines", Columns: []string{"item", "household", "head", "persons", "class", "struck", "reason"}, Rows: (*noticeFile).lineRows},
 			{Name: "objections", Columns: []string{"objection", "household", "content", "raised", "inquired", "inquiry", "answered", "upheld", "findings"}, Rows: (*noticeFile).objectionRows},
+			{Name: "inquirers", Columns: []string{"event", "version", "objection", "person", "since", "until", "number", "made", "made_by"}, Rows: (*noticeFile).inquirerRows},
 			{Name: "followed", Columns: []string{"notice", "days", "count", "full_on", "next_step", "next_on",
 				"appraised", "appraised_on", "meeting", "decided", "decided_on", "decided_class"}, Rows: (*noticeFile).followedRows},
 			{Name: "appraised", Columns: []string{"procedure", "meeting", "appraised_on", "result"}, Rows: (*noticeFile).appraisedRows},
@@ -210,6 +214,10 @@ func foldNotice(n *noticeFile, rec eventlog.Record, struck bool) error {
 			n.sheet.taken = rec.RecordedAt
 		}
 		n.photo(string(e.Photo), "removed", on)
+	case paper.SheetInquirerAppointed:
+		return n.appointed(rec, e, on)
+	case paper.FactVoided:
+		n.inquirers = slices.DeleteFunc(n.inquirers, func(i appointedInquirer) bool { return i.event == e.Event })
 	case paper.MeetingHeld, paper.DocumentIssued, paper.StudyHeld, paper.HandoverSigned:
 		return fmt.Errorf("%s does not belong in a notice's stream", rec.Type)
 	}

@@ -177,7 +177,8 @@ func (p *paperFile) head(e paper.Event, recorded time.Time, on calendar.Day) (re
 		}
 	case paper.HandoverSigned:
 		p.paper = &paperHead{kind: "handover", region: e.Region, title: "责任人交接清单", attachment: string(e.Paper)}
-	case paper.SheetObjected, paper.SheetObjectionInvestigated, paper.SheetObjectionAnswered, paper.SheetLineStruck, paper.SheetRemoved:
+	case paper.SheetObjected, paper.SheetObjectionInvestigated, paper.SheetObjectionAnswered, paper.SheetLineStruck, paper.SheetRemoved,
+		paper.SheetInquirerAppointed, paper.FactVoided:
 		return nil
 	}
 	p.paper.happened, p.paper.recorded, p.paper.lines = on, recorded, len(p.state.Lines)

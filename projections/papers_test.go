@@ -26,7 +26,9 @@ import (
 func anyPaper(rt *rapid.T) (string, any) {
 	h := func() string { return rapid.SampledFrom([]string{"1", "2", "3", "4"}).Draw(rt, "household") }
 	notice := "notice-n" + rapid.SampledFrom([]string{"1", "2"}).Draw(rt, "sheet")
-	switch rapid.IntRange(-2, 8).Draw(rt, "paper") {
+	switch rapid.IntRange(-3, 8).Draw(rt, "paper") {
+	case -3:
+		return notice, paper.SheetInquirerAppointed{Objection: rapid.SampledFrom([]string{"o1", "o2"}).Draw(rt, "objection"), Person: "p1", Name: "凌照", From: day(anyDay(rt)), Number: "守纪〔2023〕7号"}
 	case -2:
 		check := "inspection-i" + rapid.SampledFrom([]string{"1", "2"}).Draw(rt, "check")
 		if rapid.Bool().Draw(rt, "withdrawn") {
@@ -70,6 +72,9 @@ func TestPapersAndNoticesRebuiltEqualFollowed(t *testing.T) {
 		for range rapid.IntRange(0, 60).Draw(rt, "events") {
 			if rapid.Bool().Draw(rt, "a paper") {
 				stream, e := anyPaper(rt)
+				if _, inquirer := e.(paper.SheetInquirerAppointed); inquirer && rapid.IntRange(0, 2).Draw(rt, "void") == 0 {
+					e = paper.FactVoided{Event: rapid.SampledFrom(causes).Draw(rt, "voided"), Reason: "录错"}
+				}
 				_, id := book.add(stream, anyDay(rt), e)
 				causes = append(causes, id)
 				continue

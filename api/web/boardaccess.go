@@ -13,6 +13,10 @@ var (
 	spotters = []account.Role{account.NoticeChecker, account.Discipline}
 	// unsealers may have who objected opened, if they are of a level above the offices concerned.
 	unsealers = []account.Role{account.Discipline}
+	// commissioners may order inquiries into objections, if they are above who is concerned.
+	commissioners = []account.Role{account.Township, account.County, account.Discipline}
+	// appointable are all whom an inquiry may be given to: everybody in office.
+	appointable = append(slices.Clip(readers), account.NoticeChecker)
 )
 
 // boardEntries are the routes of the notice board: its inspectors' desk, and what
@@ -27,6 +31,10 @@ func (s *site) boardEntries() []entry {
 		{"POST", "/notices/{sheet}/inspections", onePaper, spotters, s.inspect},
 		{"POST", "/notices/{sheet}/inspections/{inspection}/withdrawal", onePaper, spotters, s.withdrawInspection},
 		{"POST", "/notices/{sheet}/objections/{objection}/objector", onePaper, unsealers, s.objector},
+		{"POST", "/notices/{sheet}/objections/{objection}/inquirers", onePaper, commissioners, s.appointInquirer},
+		{"POST", "/notices/{sheet}/inquirers/{appointment}/voiding", onePaper, commissioners, s.voidInquirer},
+		{"GET", "/inquiries", area, appointable, s.inquiries},
+		{"POST", "/inquiries/{notice}/{objection}/objector", area, appointable, s.inquiredObjector},
 		{"GET", "/board/{village}", anybody, nil, s.board},
 		{"POST", "/board/{village}/objections", anybody, nil, s.publicObjection},
 		{"GET", "/apply/{village}", anybody, nil, s.applyForm},

@@ -47,6 +47,7 @@ var entersBy = map[string]string{
 
 	"paper.HoldMeeting": "POST /meetings", "paper.PostSheet": "POST /sheets", "paper.RaiseSheetObjection": "POST /sheets/{sheet}/objections", "paper.InvestigateSheetObjection": "POST /sheets/{sheet}/inquiries",
 	"paper.AnswerSheetObjection": "POST /sheets/{sheet}/answers", "paper.StrikeSheetLine": "POST /sheets/{sheet}/struck-lines", "paper.RemoveSheet": "POST /sheets/{sheet}/removal",
+	"paper.AppointInquirer": "POST /notices/{sheet}/objections/{objection}/inquirers", "paper.VoidInquirer": "POST /notices/{sheet}/inquirers/{appointment}/voiding",
 	"paper.IssueDocument": "POST /lists/{kind}", "paper.HoldStudy": "POST /studies", "paper.HandOverHouseholds": "POST /handovers",
 
 	"fund.Establish": "place fund", "fund.Raise": "place raising", "fund.Approve": "POST /funds/{fund}/approvals", "fund.Pay": "POST /funds/{fund}/payments", "fund.Reverse": "place reversal", "fund.VoidFundFact": "place fund-correction",

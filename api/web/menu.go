@@ -33,6 +33,8 @@ func menuOf(ctx context.Context, v *visitor) []item {
 		{"/places", "区划机构", "Places", readers},
 		{"/admin/check", "系统自检", "Self-check", examiners},
 		{"/notices", "公示检查", "Notices", []account.Role{account.County, account.Discipline, account.NoticeChecker}},
+		// Whoever has work finds it there.
+		{"/inquiries", "受委派调查", "Inquiries", []account.Role{account.Discipline, account.NoticeChecker, account.Auditor}},
 		{"/admin/accounts", "账户", "Accounts", admins},
 	}
 	var menu []item

@@ -20,12 +20,13 @@ import (
 type inspected struct {
 	projections.NoticeSheet
 	village  string
-	missing  []string // heads of those who passed and are not on it, by Omitted
-	numbers  string   // which kind of personal number its text holds, "" none
-	looks    bool     // the visitor may record a check
-	unseals  bool     // he may ask who objected
-	unsealed unsealed // what he was told of it
-	own      string   // his name, whose checks he may withdraw
+	missing  []string  // heads of those who passed and are not on it, by Omitted
+	numbers  string    // which kind of personal number its text holds, "" none
+	looks    bool      // the visitor may record a check
+	unseals  bool      // he may ask who objected
+	unsealed unsealed  // what he was told of it
+	inquiry  inquiring // who inquires into its objections
+	own      string    // his name, whose checks he may withdraw
 	acting   acting
 	fault    fault
 	key      string
@@ -59,7 +60,8 @@ func (s *site) inspectedSheet(ctx context.Context, v *visitor, id string) (inspe
 		}
 		page.missing = append(page.missing, row.Head)
 	}
-	return page, nil
+	page.inquiry, err = s.inquiring(ctx, v, id)
+	return page, err
 }
 
 // noticePhoto gives out a photograph of the sheet or of a check on it.

@@ -25,9 +25,7 @@ func (s *site) objector(w http.ResponseWriter, r *http.Request, v *visitor) erro
 		return err
 	}
 	page.unsealed.objection = chi.URLParam(r, "objection")
-	page.unsealed.ObjectorShown, err = s.Handler.Objector(r.Context(), commands.ObjectorQuestion{
-		Sheet: sheet, Objection: page.unsealed.objection, By: v.Person, Appointment: v.post.Appointment, Reason: reasonIn(r)},
-		func(e account.PersonalShown) error { return s.Accounts.Show(r.Context(), v.Account, e, s.door(r)) })
+	page.unsealed.ObjectorShown, err = s.unseal(r, v, sheet, page.unsealed.objection)
 	if told, ok := s.told(r, err); ok && page.hasObjection(page.unsealed.objection) {
 		page.unsealed.refused = told
 		return s.show(w, r, v, http.StatusUnprocessableEntity, noticeSheetPage(page))
@@ -36,6 +34,12 @@ func (s *site) objector(w http.ResponseWriter, r *http.Request, v *visitor) erro
 		return err
 	}
 	return s.show(w, r, v, http.StatusOK, noticeSheetPage(page))
+}
+
+// unseal tells the visitor who raised an objection, once it is recorded that he reads it.
+func (s *site) unseal(r *http.Request, v *visitor, sheet, objection string) (commands.ObjectorShown, error) {
+	return s.Handler.Objector(r.Context(), commands.ObjectorQuestion{Sheet: sheet, Objection: objection, By: v.Person, Appointment: v.post.Appointment, Reason: reasonIn(r)},
+		func(e account.PersonalShown) error { return s.Accounts.Show(r.Context(), v.Account, e, s.door(r)) })
 }
 
 func (p inspected) hasObjection(id string) bool {

@@ -99,6 +99,7 @@ type Reads struct {
 		Compliance(ctx context.Context, regions []string, today calendar.Day) ([]projections.Compliance, error)
 		Uncovered(ctx context.Context, regions []string) ([]projections.UncoveredCase, error)
 		Objection(ctx context.Context, id string) (notice string, o projections.NoticeObjection, err error)
+		Inquiries(ctx context.Context, person string, today calendar.Day) ([]projections.Inquiry, error)
 	}
 	// Doings are what people did; nil: nobody's is shown.
 	Doings Doings

@@ -23,6 +23,8 @@ type desk struct {
 	next   string
 	names  map[string]string // of regions
 	told   []notification
+	// inquiries that the visitor is appointed to today.
+	inquiries int
 }
 
 // totals are the items of the level and how many of them are overdue.
@@ -72,6 +74,9 @@ func (s *site) work(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	}
 	if d.level == levelOf(v) && q.Get("after") == "" {
 		if d.told, err = s.notified(r.Context(), v, regions); err != nil {
+			return err
+		}
+		if d.inquiries, err = s.inquiriesToday(r.Context(), v); err != nil {
 			return err
 		}
 	}

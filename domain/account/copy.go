@@ -12,6 +12,9 @@ type PersonalShown struct {
 	// Sheet and Objection name the objection whose objector was shown (异议人身份).
 	Sheet     string `json:"sheet,omitzero"`
 	Objection string `json:"objection,omitzero"`
+	// Appointment is the entry of the sheet that appointed the person to conduct the
+	// inquiry, where he read it by that (受委派调查).
+	Appointment string `json:"appointment,omitzero"`
 }
 
 // CopyMade: the person took a copy out of the system (导出、打印).

@@ -62,16 +62,16 @@ func TestWhoMayReadWhoObjected(t *testing.T) {
 		"an objection by somebody who gave no name":    {unnamed, inspector, policy.ObjectorUnnamed},
 		"whether he gave a name is not told to anyone": {unnamed, reader(code.VillageCadre, "v", code.Village), policy.ObjectorSealed},
 	} {
-		got, err := Objector(c.facts, "o1", c.reader)
+		got, appointment, err := Objector(c.facts, "o1", Reader{Person: c.reader, Posts: []act.Person{c.reader}})
 		var refusal *policy.Refusal
 		switch {
 		case c.rule != "" && (!errors.As(err, &refusal) || refusal.Rule != c.rule || refusal.Reason == "" || got != SheetObjected{}):
 			t.Errorf("%s: %+v, %v, want refused by %s", name, got, err, c.rule)
-		case c.rule == "" && (err != nil || got != objected):
+		case c.rule == "" && (err != nil || got != objected || appointment != ""):
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}
-	if diff := cmp.Diff(Concerned{Offices: []string{"v", "c", "t"}, Level: code.County}, ConcernedBy(byCounty)); diff != "" {
+	if diff := cmp.Diff(Concerned{Offices: []string{"v", "c", "t"}, Level: code.County}, Fold("", byCounty).Concerned()); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -51,8 +51,11 @@ type State struct {
 	Struck  map[string]bool
 	Open    map[string]string // objection → household, not answered yet
 	Known   map[string]bool   // objections ever raised
+	// Inquirers are the appointments to inquiries into objections, as they were made.
+	Inquirers []Inquirer
 
 	posted calendar.Day
+	hands  []hand // of a sheet
 }
 
 // Line is what a paper's event means for one household.
@@ -88,15 +91,25 @@ func Evolve(s State, f Fact) State {
 		for _, line := range e.Lines {
 			s.Lines = append(s.Lines, line.Household)
 		}
+		s.handled(f, "")
 	case SheetObjected:
 		s.Open[e.Objection], s.Known[e.Objection] = e.Household, true
+		s.handled(f, "")
 	case SheetObjectionInvestigated: // the objection waits for its answer still
+		s.handled(f, e.Objection)
 	case SheetObjectionAnswered:
 		delete(s.Open, e.Objection)
+		s.handled(f, "")
 	case SheetLineStruck:
 		s.Struck[e.Household] = true
+		s.handled(f, "")
 	case SheetRemoved:
 		s.Removed = f.Act.Happened
+		s.handled(f, "")
+	case SheetInquirerAppointed:
+		s.Inquirers = append(s.Inquirers, Inquirer{Event: f.ID, SheetInquirerAppointed: e, By: f.Act.DoneBy, Made: f.Act.Happened})
+	case FactVoided:
+		s.strike(e)
 	case DocumentIssued:
 		s.Kind, s.Region = "document", e.Region
 		for _, line := range e.Lines {
@@ -161,6 +174,10 @@ func Decide(s State, c Command, a act.Act) ([]Event, error) {
 		return s.strikeLine(c)
 	case RemoveSheet:
 		return s.removeSheet(c, a)
+	case AppointInquirer:
+		return s.appointInquirer(c, a)
+	case VoidInquirer:
+		return s.voidInquirer(c, a)
 	case IssueDocument:
 		return s.issueDocument(c)
 	case HoldStudy:
@@ -194,6 +211,8 @@ func Lines(s State, f Fact) []Line {
 			lines = append(lines, Line{h, household.RemoveNotice{Notice: s.ID, Photo: e.Photo != ""}})
 		}
 		return lines
+	case SheetInquirerAppointed, FactVoided: // an inquiry is not of the household's file
+		return nil
 	case DocumentIssued:
 		return e.lines(s.ID)
 	case StudyHeld:

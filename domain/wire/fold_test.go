@@ -27,7 +27,7 @@ func anyOf[E any](t *rapid.T) E {
 			events = append(events, e)
 		}
 	}
-	for _, void := range []any{duty.FactVoided{Event: "e1", Reason: "录错"}, fund.FactVoided{Event: "e1", Reason: "录错"}} {
+	for _, void := range []any{duty.FactVoided{Event: "e1", Reason: "录错"}, fund.FactVoided{Event: "e1", Reason: "录错"}, paper.FactVoided{Event: "e1", Reason: "录错"}} {
 		if e, ok := void.(E); ok {
 			events = append(events, e)
 		}

@@ -109,6 +109,7 @@ var names = map[string]any{
 	"sheet.objection_answered.v1":      paper.SheetObjectionAnswered{},
 	"sheet.line_struck.v1":             paper.SheetLineStruck{},
 	"sheet.removed.v1":                 paper.SheetRemoved{},
+	"sheet.inquirer_appointed.v1":      paper.SheetInquirerAppointed{},
 	"document.issued.v1":               paper.DocumentIssued{},
 	"study.held.v1":                    paper.StudyHeld{},
 	"handover.signed.v1":               paper.HandoverSigned{},
@@ -162,7 +163,7 @@ var names = map[string]any{
 
 // voids are the events of other streams than a household's that share the name of
 // its void.
-var voids = []any{duty.FactVoided{}, fund.FactVoided{}, office.EntryVoided{}, policy.AdoptionVoided{}}
+var voids = []any{duty.FactVoided{}, fund.FactVoided{}, office.EntryVoided{}, paper.FactVoided{}, policy.AdoptionVoided{}}
 
 // byType is names the other way round.
 var byType = func() map[reflect.Type]string {

@@ -84,6 +84,10 @@ func Household(name string, data []byte, s Sealer) (household.Event, error) {
 
 // Paper decodes an event of a paper's stream.
 func Paper(name string, data []byte, s Sealer) (paper.Event, error) {
+	if name == voidName {
+		v, err := decodeAs[household.FactVoided](name, data, nil)
+		return paper.FactVoided(v), err
+	}
 	return decodeAs[paper.Event](name, data, s)
 }
 

@@ -11,6 +11,7 @@ import (
 	"shouwang/domain/fund"
 	"shouwang/domain/household"
 	"shouwang/domain/office"
+	"shouwang/domain/paper"
 	"shouwang/domain/policy"
 )
 
@@ -84,6 +85,9 @@ func TestAVoidIsOneInEveryStream(t *testing.T) {
 		t.Errorf("%+v %v", e, err)
 	}
 	if e, err := Policy(voidName, data); err != nil || e != (policy.AdoptionVoided{Event: "e1", Reason: "录错"}) {
+		t.Errorf("%+v %v", e, err)
+	}
+	if e, err := Paper(voidName, data, nil); err != nil || e != (paper.FactVoided{Event: "e1", Reason: "录错"}) {
 		t.Errorf("%+v %v", e, err)
 	}
 	if e, err := Household(voidName, data, nil); err != nil || e != (household.FactVoided{Event: "e1", Reason: "录错"}) {

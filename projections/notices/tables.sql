@@ -46,6 +46,20 @@ create table objections (
 	findings  text    not null
 );
 
+-- Who is appointed to inquire into an objection; what is void is not here.
+create table inquirers (
+	stream    text   collate "C" not null,
+	event     text   collate "C" not null,
+	version   bigint not null,
+	objection text   collate "C" not null,
+	person    text   collate "C" not null,
+	since     date   not null,
+	until     date, -- null: until further notice
+	number    text   not null,
+	made      date   not null,
+	made_by   text   not null -- names
+);
+
 -- Of each household's line: the days required when it was posted, the day on
 -- which they are over (null where its year has no arrangement of holidays), and
 -- the next step of its procedure. stream is the household's.
