@@ -55,6 +55,7 @@ var mayCome = map[string]string{
 	"GET /households/{household}/forms/{form}":  "village township county department paired",
 	"POST /households/{household}/forms/{form}": "village township county department paired",
 
+	"GET /screenings/new": "county department", "POST /screenings": "county department", "GET /screenings/{document}": "county department",
 	"GET /studies/new": "township county", "POST /studies": "township county",
 	"GET /studies/{study}": "village township county discipline auditor", "GET /studies/{study}/photos/{hash}": "village township county discipline auditor",
 	"GET /forms/{form}": "village township county", "POST /forms/{form}": "village township county",

@@ -25,6 +25,7 @@ func menuOf(ctx context.Context, v *visitor) []item {
 		{"/forms", "办理", "Enter", caseworkers},
 		{"/duties", "职责排查", "Duties", caseworkers},
 		{"/funds", "资金", "Funds", bookReaders},
+		{"/screenings/new", "部门筛查", "Screening", []account.Role{account.Department}},
 		{"/ledger", "台账", "Ledger", readers},
 		{"/dashboard", "驾驶舱", "Dashboard", readers},
 		{"/packs", "办法", "Procedure", readers},

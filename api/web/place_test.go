@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -320,8 +321,14 @@ func (b *browser) send(method, path, body string) page {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	if raw := unrendered.Find(text); raw != nil && strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
+		b.t.Errorf("%s shows %s", path, raw)
+	}
 	return page{answer.StatusCode, answer.Header, string(text)}
 }
+
+// unrendered is a part of a page that was taken for text.
+var unrendered = regexp.MustCompile(`@[a-z]\w+\(`)
 
 func (b *browser) get(path string) page { b.t.Helper(); return b.send(http.MethodGet, path, "") }
 

@@ -39,7 +39,7 @@ const (
 
 // photographed says whether a form of the route may bring files.
 func photographed(e entry) bool {
-	return e.method == http.MethodPost && e.scope != anybody && (slices.Contains([]string{"/meetings", "/sheets", "/lists/{kind}", "/handovers", "/studies", "/funds/{fund}/approvals", "/funds/{fund}/payments"}, e.path) ||
+	return e.method == http.MethodPost && e.scope != anybody && (slices.Contains([]string{"/meetings", "/sheets", "/lists/{kind}", "/handovers", "/studies", "/screenings", "/funds/{fund}/approvals", "/funds/{fund}/payments"}, e.path) ||
 		strings.HasPrefix(e.path, "/sheets/{sheet}/") || e.path == "/notices/{sheet}/inspections" || e.path == "/households/{household}/visits" || strings.HasSuffix(e.path, "/forms/{form}"))
 }
 
