@@ -14,8 +14,12 @@ import (
 // county's decision never does.
 func begins(step policy.Step) bool { return stepIndex(step) <= stepIndex(policy.CountyDecision) }
 
-// endedBefore says whether the episode had ended before that day.
+// endedBefore says whether the episode had ended before that day. It had not
+// before the day on which it began, whatever day its end was given on paper.
 func (e *Episode) endedBefore(on calendar.Day) bool {
+	if on < e.OpenedOn {
+		return false
+	}
 	for _, ended := range []calendar.Day{e.Eliminated, e.Rejected, e.Revoked} {
 		if ended != 0 && on > ended {
 			return true

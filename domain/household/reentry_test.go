@@ -118,6 +118,18 @@ func TestAHouseholdIsIncludedAgain(t *testing.T) {
 	})
 }
 
+// An elimination that paper dates before its case began ends nothing that came
+// before the case did: a step of those days belongs to the one case there is.
+func TestACaseHasNotEndedBeforeItBegan(t *testing.T) {
+	t.Parallel()
+	f := life.before(DecideElimination{}, 1).play(t, lenient())
+	f = given(t, lenient(), f).whenTyped("2023-06-01", life.the(DecideElimination{}, 1).on("2022-01-10")).stands()
+	f = given(t, lenient(), f).whenTyped("2023-06-01", life.the(SurveyHome{}, 1).on("2022-01-20")).stands()
+	if s := f.state(); len(s.Episodes) != 1 || s.Episodes[0].Eliminated != calendar.MustDay("2022-01-10") || s.Episodes[0].OpenedOn != calendar.MustDay("2022-01-20") {
+		t.Errorf("%d episodes, the first opened %s and ended %s", len(s.Episodes), s.Episodes[0].OpenedOn, s.Episodes[0].Eliminated)
+	}
+}
+
 // What was found and signed for the first episode stands for nothing in the second:
 // what is still awaited says so.
 func TestWhatServedTheFirstEpisodeIsAwaitedInTheSecond(t *testing.T) {
