@@ -44,6 +44,7 @@ type Reads struct {
 		List(ctx context.Context, f projections.OwedFilter, p projections.Page) ([]projections.OwedItem, string, error)
 		Counts(ctx context.Context, f projections.OwedFilter) ([]projections.OwedCount, error)
 		Funnel(ctx context.Context, f projections.OwedFilter) ([]projections.Waiting, error)
+		Queue(ctx context.Context, f projections.OwedFilter, p projections.Page) (items []projections.OwedItem, households int, next string, err error)
 		Turns(ctx context.Context, owings []duty.Owing, today calendar.Day) ([]projections.DutyTurn, error)
 		ScaleRisks(ctx context.Context, regions []string, kind string, open bool) ([]projections.ScaleRisk, error)
 		Checks(ctx context.Context, regions []string, year int, id string) ([]projections.Check, error)

@@ -2,14 +2,10 @@ package projections
 
 import (
 	"context"
-	_ "embed"
 	"fmt"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
-
-	"shouwang/domain/calendar"
-	"shouwang/domain/code"
 )
 
 // Grouping says by what households of the ledger are counted together.
@@ -49,31 +45,4 @@ func (l *Ledger) Groups(ctx context.Context, f Filter, by Grouping) ([]Group, er
 		return nil, fmt.Errorf("count the ledger by group: %w", err)
 	}
 	return groups, nil
-}
-
-//go:embed owed/funnel.sql
-var owedFunnelSQL string
-
-// Waiting is how many households wait for a step, and how long: the days since
-// it was their turn, by the calendar.
-type Waiting struct {
-	Procedure  string
-	Step       string
-	Level      code.Level
-	Households int
-	Overdue    int
-	Since      calendar.Day // of the one that waits longest
-	Median     int
-	Longest    int
-}
-
-// Funnel returns where households wait on a day, by procedure, step and level.
-func (l *OwedList) Funnel(ctx context.Context, f OwedFilter) ([]Waiting, error) {
-	waiting, err := collectAs(ctx, l.pool, owedFunnelSQL, f.args(), func(row pgx.CollectableRow, w *Waiting) error {
-		return row.Scan(&w.Procedure, &w.Step, &w.Level, &w.Households, &w.Overdue, dayOf(&w.Since), &w.Median, &w.Longest)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("count who waits: %w", err)
-	}
-	return waiting, nil
 }

@@ -145,18 +145,21 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 func (l *OwedList) ofFiles(ctx context.Context, f OwedFilter, after string, limit int) ([]OwedItem, error) {
 	args := f.args()
 	args["after"], args["limit"] = after, limit
-	found, err := collectAs(ctx, l.pool, owedListSQL, args, func(row pgx.CollectableRow, o *OwedItem) error {
-		var stream string
-		err := row.Scan(&stream, &o.place, &o.Kind, &o.Level, &o.Region, &o.FileNo, &o.Head, &o.Procedure, &o.Step,
-			dayOf(&o.Since), dayOf(&o.Due), &o.Limit.Days, &o.Limit.Count, &o.Paper, &o.Office, &o.System, &o.Detail, &o.Households)
-		o.Household, o.KindName = subject(stream), OwedKinds.ZH(string(o.Kind))
-		o.counted(f.Today)
-		return err
-	})
+	found, err := collectAs(ctx, l.pool, owedListSQL, args, func(row pgx.CollectableRow, o *OwedItem) error { return o.scan(row, f.Today) })
 	if err != nil {
 		return nil, fmt.Errorf("read what is owed: %w", err)
 	}
 	return found, nil
+}
+
+// scan reads an item as it is on a day, and what stands in the row behind it.
+func (o *OwedItem) scan(row pgx.CollectableRow, today calendar.Day, behind ...any) error {
+	var stream string
+	err := row.Scan(append([]any{&stream, &o.place, &o.Kind, &o.Level, &o.Region, &o.FileNo, &o.Head, &o.Procedure, &o.Step,
+		dayOf(&o.Since), dayOf(&o.Due), &o.Limit.Days, &o.Limit.Count, &o.Paper, &o.Office, &o.System, &o.Detail, &o.Households}, behind...)...)
+	o.Household, o.KindName = subject(stream), OwedKinds.ZH(string(o.Kind))
+	o.counted(today)
+	return err
 }
 
 // counted tells the item's days as they are on a day, by both counts.

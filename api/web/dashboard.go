@@ -274,13 +274,18 @@ func (s *site) gapFigures(ctx context.Context, v *visitor, o *overview) error {
 // whoWaits is where households wait in the procedures, and what offices owe.
 func (s *site) whoWaits(ctx context.Context, v *visitor, o *overview) (err error) {
 	regions := s.area(v, o.region)
-	if o.waiting, err = s.Reads.Owed.Funnel(ctx, projections.OwedFilter{Regions: regions, Today: v.today}); err != nil {
+	if o.waiting, err = s.Reads.Owed.Funnel(ctx, projections.OwedFilter{Regions: regions, Today: v.today, Within: s.within(v)}); err != nil {
 		return err
 	}
 	slices.SortStableFunc(o.waiting, func(a, b projections.Waiting) int {
 		return cmp.Or(cmp.Compare(orderIn(policy.Procedures, a.Procedure), orderIn(policy.Procedures, b.Procedure)), cmp.Compare(orderIn(policy.Steps, a.Step), orderIn(policy.Steps, b.Step)))
 	})
 	return nil
+}
+
+// within says whether a region lies in another today.
+func (s *site) within(v *visitor) func(ancestor, region string) bool {
+	return func(ancestor, region string) bool { return s.Handler.Directory.Contains(ancestor, region, v.today) }
 }
 
 // orderIn is where an entry stands in its list, which is in the order of the work.

@@ -4,19 +4,26 @@ import (
 	"html"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"shouwang/commands"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
+	"shouwang/domain/paper"
+	"shouwang/domain/policy"
 )
 
 var (
-	drillDown = regexp.MustCompile(`<a href="(/ledger\?[^"]+)">(?:<strong>)?(\d+)(?:</strong>)?\s*户`)
-	inLedger  = regexp.MustCompile(`id="sum"><strong>(\d+)</strong>`)
+	drillDown = regexp.MustCompile(`<a href="(/ledger\?[^"]+)">(?:<strong>)?(\d+)(?:</strong>)?\s*户</a>\s*<(?:span|small)[^>]*>(\d+)\s*人`)
+	inLedger  = regexp.MustCompile(`id="sum"><strong>(\d+)</strong>\s*户\s*<strong>(\d+)</strong>\s*人`)
+	inQueue   = regexp.MustCompile(`href="(/dashboard/waiting\?[^"]+)">(\d+)户`)
+	queued    = regexp.MustCompile(`id="sum"><strong>(\d+)</strong>户`)
 )
 
 // carried is a household that was taken over as a case of before.
@@ -60,8 +67,8 @@ func TestEveryFigureIsItsList(t *testing.T) {
 		for _, f := range figures {
 			list := b.get(html.UnescapeString(f[1]))
 			counted := inLedger.FindStringSubmatch(list.body)
-			if list.status != http.StatusOK || counted == nil || counted[1] != f[2] {
-				t.Errorf("%s: %s says %s, the list %q", login, f[1], f[2], counted)
+			if list.status != http.StatusOK || counted == nil || counted[1] != f[2] || counted[2] != f[3] {
+				t.Errorf("%s: %s says %s households and %s persons, the list %q", login, f[1], f[2], f[3], counted)
 			}
 		}
 		if definitions, figures := strings.Count(page.body, "口径</summary>"), strings.Count(page.body, "sw-figure\""); definitions < figures {
@@ -76,8 +83,51 @@ func TestEveryFigureIsItsList(t *testing.T) {
 	if got := p.as("county").get("/dashboard?region=" + foreignVillage); got.status != http.StatusForbidden {
 		t.Errorf("another county's: %d", got.status)
 	}
-	if got := p.as("county").get("/dashboard/waiting?step=township_review&procedure=inclusion"); got.status != http.StatusOK || !strings.Contains(got.body, "乡镇审核") {
-		t.Errorf("who waits: %d", got.status)
+}
+
+// Every figure of the funnel is the list that it opens, each household once: three
+// wait for one sheet to come down, which is overdue, and one of them twice.
+func TestEveryWaitingHouseholdIsInTheList(t *testing.T) {
+	t.Parallel()
+	p := newTown(t)
+	ids := []string{p.own, p.register("village", village, "石小山"), p.register("village", village, "田大川")}
+	meeting := paper.HoldMeeting{Region: village, Procedure: policy.Inclusion, Place: "村委会", Entitled: 3, Attendees: []paper.Attendee{{Name: "甲", Capacity: "representative"}}}
+	sheet := paper.PostSheet{Region: village, Procedure: policy.Inclusion, Title: "公示", Place: "公示栏", Phone: "0931-1234567"}
+	for _, id := range ids {
+		meeting.Items = append(meeting.Items, paper.MeetingItem{Household: id, For: 1, Result: code.Pass})
+		sheet.Lines = append(sheet.Lines, paper.SheetLine{Household: id, Head: "甲", Persons: 1})
+	}
+	for _, c := range []paper.Command{meeting, sheet, paper.RaiseSheetObjection{Objection: "o", Household: p.own, Content: "家里有车"}} {
+		must(p.handler.Paper(t.Context(), p.request("village"), commands.NewID("papers", village), c))(t)
+	}
+	p.passes(30 * 24 * time.Hour)
+	p.shown()
+	for _, login := range []string{"county", "township", "village"} {
+		b := p.as(login)
+		body := b.get("/dashboard").body
+		figures := inQueue.FindAllStringSubmatch(body, -1)
+		most, overdue := 0, 0
+		for _, f := range figures {
+			list := b.get(html.UnescapeString(f[1]))
+			counted := queued.FindStringSubmatch(list.body)
+			rows := strings.Count(list.body, `<td data-label="户主">`)
+			if list.status != http.StatusOK || counted == nil || counted[1] != f[2] || strconv.Itoa(rows) != f[2] {
+				t.Errorf("%s: %s says %s, the list %q with %d rows", login, f[1], f[2], counted, rows)
+			}
+			most = max(most, rows)
+			if strings.Contains(f[1], "overdue=1") {
+				overdue++
+				if strings.Count(list.body, "sw-overdue") != rows {
+					t.Errorf("%s: %s lists what is not overdue", login, f[1])
+				}
+			}
+		}
+		if len(figures) < 2 || most != 3 || overdue == 0 {
+			t.Errorf("%s: %d figures, at most %d households, %d overdue", login, len(figures), most, overdue)
+		}
+	}
+	if got := p.as("county").get("/dashboard/waiting?step=township_review&procedure=inclusion"); got.status != http.StatusOK || !strings.Contains(got.body, "乡镇审核") || !strings.Contains(got.body, "现在没有等待这一环节的户") {
+		t.Errorf("nobody waits: %d", got.status)
 	}
 }
 

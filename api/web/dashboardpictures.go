@@ -71,8 +71,15 @@ func (t table) without(column int) table {
 // funnel is who waits where, as a picture.
 func (o overview) funnel(ctx context.Context) table {
 	t := table{columns: []string{say(ctx, "等待户数", "Households waiting")}}
+	several := map[string]int{} // of those whose turn it is, by step
+	for _, w := range o.waiting {
+		several[w.Procedure+w.Step]++
+	}
 	for _, w := range o.waiting {
 		name := term(ctx, policy.Procedures, w.Procedure) + " · " + term(ctx, policy.Steps, w.Step)
+		if several[w.Procedure+w.Step] > 1 {
+			name += " · " + term(ctx, code.Levels, w.Level)
+		}
 		t.rows = append(t.rows, row{name, []tally{{households: int64(w.Households)}}})
 	}
 	return t
@@ -104,30 +111,45 @@ func (o overview) here() string {
 	return "/dashboard?" + url.Values{"region": {o.region}}.Encode()
 }
 
-func (o overview) waitingList(w projections.Waiting) string {
-	return "/dashboard/waiting?" + o.asks("procedure", w.Procedure, "step", w.Step, "level", string(w.Level)).Encode()
+func (o overview) waitingList(w projections.Waiting, overdue bool) string {
+	q := o.asks("procedure", w.Procedure, "step", w.Step, "level", string(w.Level))
+	if overdue {
+		q.Set("overdue", "1")
+	}
+	return "/dashboard/waiting?" + q.Encode()
+}
+
+// queue is the list behind a figure of the funnel: each household once.
+type queue struct {
+	overview
+	procedure, step string
+	overdue         bool
+	households      int
+	items           []projections.OwedItem
+	names           map[string]string
+	more            string // the next page
 }
 
 // waitingFor lists who waits for a step.
 func (s *site) waitingFor(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	q := r.URL.Query()
-	o := overview{region: q.Get("region")}
-	o.place = s.placeName(v, o.region)
-	filter := projections.OwedFilter{Regions: s.area(v, o.region), Today: v.today, Procedure: q.Get("procedure"), Step: q.Get("step"), Level: code.Level(q.Get("level"))}
-	items, next, err := s.Reads.Owed.List(r.Context(), filter, projections.Page{After: q.Get("after"), Limit: projections.MaxPage})
-	if err != nil {
+	asked := r.URL.Query()
+	q := queue{overview: overview{region: asked.Get("region")}, procedure: asked.Get("procedure"), step: asked.Get("step"), overdue: asked.Get("overdue") != ""}
+	q.place = s.placeName(v, q.region)
+	filter := projections.OwedFilter{Regions: s.area(v, q.region), Today: v.today, Procedure: q.procedure, Step: q.step, Level: code.Level(asked.Get("level")), Overdue: q.overdue, Within: s.within(v)}
+	var next string
+	var err error
+	if q.items, q.households, next, err = s.Reads.Owed.Queue(r.Context(), filter, projections.Page{After: asked.Get("after"), Limit: projections.MaxPage}); err != nil {
 		return err
 	}
-	more := ""
 	if next != "" {
-		onwards := kept(q)
+		onwards := kept(asked)
 		onwards.Set("after", next)
-		more = "/dashboard/waiting?" + onwards.Encode()
+		q.more = "/dashboard/waiting?" + onwards.Encode()
 	}
-	names := s.names(v, func(yield func(string)) {
-		for _, item := range items {
+	q.names = s.names(v, func(yield func(string)) {
+		for _, item := range q.items {
 			yield(item.Region)
 		}
 	})
-	return s.show(w, r, v, http.StatusOK, waitingPage(o, q.Get("step"), q.Get("procedure"), items, names, more))
+	return s.show(w, r, v, http.StatusOK, waitingPage(q))
 }

@@ -109,6 +109,14 @@ func recordedBy(entries []projections.Entry, at time.Time) int {
 	return n
 }
 
+// lateBy tells by how many days an entry is late, in English.
+func lateBy(days int) string {
+	if days == 1 {
+		return "1 day late"
+	}
+	return strconv.Itoa(days) + " days late"
+}
+
 // knownThen tells by when what is shown was known, and by when it had happened.
 func knownThen(ctx context.Context, t tape) string {
 	text := ""

@@ -20,6 +20,15 @@ type line struct {
 
 func (l line) changed() bool { return l.before != l.value }
 
+// spanOf is how many columns the value of a line takes: what did not change stands
+// for both moments.
+func spanOf(l line) string {
+	if l.changed() {
+		return "1"
+	}
+	return "2"
+}
+
 // known collects what is known at one moment, field by field.
 type known struct {
 	ctx   context.Context

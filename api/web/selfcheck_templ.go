@@ -72,9 +72,9 @@ func selfCheckPage(found []Check) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "检查数据库、记录是否连续、密钥、各台账是否跟上、磁盘余量；只看不改。", "Looks at the database, the record, the keys, the read models and the disk, and changes nothing."))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "检查数据库、记录是否连续、密钥、各台账是否跟上、磁盘余量；只看不改。", "Looks at the database, the record, the keys, whether the lists keep up, and the disk, and changes nothing."))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `selfcheck.templ`, Line: 11, Col: 243}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `selfcheck.templ`, Line: 11, Col: 254}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {

@@ -56,7 +56,7 @@ func (s *site) work(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	regions := s.area(v, q.Get("region"))
 	filter := projections.OwedFilter{Regions: regions, Today: v.today, Owings: s.Handler.Directory.Owings(regions, v.today),
 		Leaving: s.Handler.Directory.Leaving(v.today),
-		Within:  func(ancestor, region string) bool { return s.Handler.Directory.Contains(ancestor, region, v.today) }}
+		Within:  s.within(v)}
 	counts, err := s.Reads.Owed.Counts(r.Context(), filter)
 	if err != nil {
 		return err

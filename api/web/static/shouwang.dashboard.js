@@ -5,7 +5,11 @@ for (const place of document.querySelectorAll('[data-chart]')) {
   const asked = JSON.parse(place.dataset.chart);
   place.hidden = false;
   const chart = echarts.init(place);
-  const named = { type: 'category', data: asked.labels, axisLabel: { color: '#334155' } };
+  const label = { color: '#334155' };
+  if (asked.across) { // long names take two lines, and never more than a third of the picture
+    Object.assign(label, { width: Math.round(place.clientWidth / 3), overflow: 'break', lineHeight: 14 });
+  }
+  const named = { type: 'category', data: asked.labels, axisLabel: label };
   const counted = { type: 'value', minInterval: 1, axisLabel: { color: '#334155' } };
   chart.setOption({
     animation: false,

@@ -6,6 +6,12 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => window.print());
 }
 
+// On a narrow screen the menu is one line that slides: where one is, is in sight.
+const current = document.querySelector('.sw-menu [aria-current]');
+if (current) {
+  current.parentElement.scrollLeft = current.offsetLeft - (current.parentElement.clientWidth - current.offsetWidth) / 2;
+}
+
 for (const field of document.querySelectorAll('[data-submit]')) {
   field.addEventListener('change', () => field.form.requestSubmit());
 }
