@@ -220,3 +220,18 @@ func TestLeavingEndsOneSession(t *testing.T) {
 		}
 	})
 }
+
+// A server that is reached by TLS gives its sessions to nothing else, and no page's
+// script ever reads one.
+func TestASessionTravelsAsItsServerIsReached(t *testing.T) {
+	t.Parallel()
+	for _, secure := range []bool{false, true} {
+		s := New(store(), nil, secure, func(_ http.ResponseWriter, _ *http.Request, err error) { t.Error(err) })
+		w := httptest.NewRecorder()
+		s.LoadAndSave(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { s.Choose(r, "post") })).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+		cookies := w.Result().Cookies()
+		if len(cookies) != 1 || cookies[0].Secure != secure || !cookies[0].HttpOnly || cookies[0].SameSite != http.SameSiteLaxMode {
+			t.Errorf("reached by TLS %v: %+v", secure, cookies)
+		}
+	}
+}

@@ -41,6 +41,7 @@ func TestDemonstration(t *testing.T) {
 	if status, body := get(t, s.address+"/readyz"); status != http.StatusOK {
 		t.Errorf("%d %s", status, body)
 	}
+	demoUsersCome(t, p, s)
 	events := recorded(t, p)
 	t.Run("the report beside the server", func(t *testing.T) { reportsHalfYear(t, p.in(t)) })
 	t.Run("files", func(t *testing.T) { replays(t, p.in(t)) })

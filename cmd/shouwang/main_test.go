@@ -157,14 +157,14 @@ type server struct {
 	t       *testing.T
 	command *exec.Cmd
 	address string // the first line of its stdout
-	stderr  *bytes.Buffer
+	stderr  *told
 	more    chan string // the other lines
 }
 
 // start starts a server on any port and returns when it has told its address.
 func (p *testPlace) start(args ...string) *server {
 	p.t.Helper()
-	s := &server{t: p.t, command: p.command(append(args, "--addr", "127.0.0.1:0")...), stderr: &bytes.Buffer{}, more: make(chan string, 1)}
+	s := &server{t: p.t, command: p.command(append(args, "--addr", "127.0.0.1:0")...), stderr: newTold(), more: make(chan string, 1)}
 	s.command.Stderr = s.stderr
 	out, err := s.command.StdoutPipe()
 	if err != nil {

@@ -43,6 +43,10 @@ func TestServeARealRecord(t *testing.T) {
 		t.Errorf("%v %+v", err, d)
 	}
 	tokens(t, p, s.address)
+	first := firstComes(t, s)
+	if _, body := newComer(t).get(s.address + "/login"); strings.Contains(body, "统一身份认证登录") {
+		t.Error("a unified login is offered that nobody configured")
+	}
 	p.must("rebuild")
 	p.fails(1, []string{"正式记录", "real record", "shouwang serve"}, "demo", "--load-only")
 	if status := s.interrupt(); status != 0 {
@@ -51,9 +55,17 @@ func TestServeARealRecord(t *testing.T) {
 	if postgresRuns(t, p.data) {
 		t.Error("Ctrl-C left a Postgres")
 	}
-	// A second start finds everything, and SIGTERM ends it as well, sent twice as
-	// some do: to the process and to its group.
-	again := p.start("serve")
+	// A second start finds everything, whoever was in is in, and only who has no
+	// password yet gets a link. SIGTERM ends it as well, sent twice as some do: to the
+	// process and to its group.
+	again := p.start("serve", "--oidc-issuer", "https://id.example.gov.cn", "--oidc-client", "shouwang")
+	first.isIn(again.address)
+	if links := again.links(); len(links) != 2 || links["sysadmin"] != "" {
+		t.Errorf("the second start prints the links %v", links)
+	}
+	if _, body := newComer(t).get(again.address + "/login"); !strings.Contains(body, "统一身份认证登录") {
+		t.Error("the unified login that was configured is not offered")
+	}
 	if err := again.command.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Error(err)
 	}

@@ -347,3 +347,29 @@ func TestSecretsAreSealed(t *testing.T) {
 		}
 	}
 }
+
+// What is kept of a password is an argon2id hash that costs a guesser 46 MiB at each
+// try, unless whoever starts the program says otherwise.
+func TestAPasswordCostsItsGuesser(t *testing.T) {
+	t.Parallel()
+	h, ctx := newHouse(t), t.Context()
+	dear, err := New(Config{Log: h.Log, Keys: h.Keys, Directory: h.Directory, Clock: h.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := dear.Open(ctx, cli, Opening{Login: "luo", Name: "罗某"})
+	if err == nil {
+		err = dear.GivePassword(ctx, cli, id, good, false)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := dear.Account(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hash, err := dear.opened(ctx, id, "hash", string(s.Password))
+	if err != nil || !strings.HasPrefix(hash, "$argon2id$v=19$m=47104,t=1,p=1$") || !strings.HasPrefix(dear.nobody, hash[:30]) {
+		t.Errorf("%.40s, of nobody %.40s: %v", hash, dear.nobody, err)
+	}
+}
