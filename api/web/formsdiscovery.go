@@ -126,7 +126,7 @@ func checkMade(f filling) (household.Command, error) {
 func feedbackFields(ctx context.Context, f filling) []input {
 	return []input{
 		{kind: askOne, name: "clue", label: say(ctx, "线索", "Clue"), options: append(clueOptions(ctx, f.State, f.FeedbackDue), applicantOptions(ctx, f.State)...)},
-		{kind: askLine, name: "to", label: say(ctx, "向谁反馈", "To whom"), required: true},
+		{kind: askLine, name: "to", label: say(ctx, "向谁反馈", "To whom"), hint: say(ctx, "部门、申请人或发现人；信访、举报的只写“反映人”，不写姓名", "a department, who applied or who found it; never the name of whoever complained"), required: true},
 		{kind: askWords, name: "text", label: say(ctx, "办理结果", "What became of it"), required: true},
 	}
 }

@@ -135,7 +135,7 @@ func (r *ruling) recordClue(c RecordClue) []Event {
 	}
 	if c.FoundBy != (Finder{}) {
 		if c.Channel != code.CadreCheck {
-			return r.refuse(policy.Malformed, "发现人只在干部走访排查的线索中写明；反映人的身份另行密封")
+			return r.refuse(policy.Malformed, "发现人只在干部走访排查的线索中写明；反映人、举报人的姓名不登记")
 		}
 		r.known(code.Finders, c.FoundBy.As, "发现人身份")
 	}
