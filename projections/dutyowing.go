@@ -79,7 +79,7 @@ func (l *OwedList) ofHouseholds(ctx context.Context, f OwedFilter, after string,
 func (o *OwedItem) turn(owing duty.Owing, t calendar.Turn) {
 	o.Kind, o.KindName = OwedDuty, OwedKinds.ZH(string(OwedDuty))
 	o.Duty, o.Level, o.Detail, o.Cite = owing.ID, owing.Level, owing.Name, owing.Cite
-	o.Since, o.Due, o.Department = t.Opens, t.Due, owing.Department
+	o.Since, o.Due, o.Department, o.Act = t.Opens, t.Due, owing.Department, owing.DoneBy
 	if t.From != 0 {
 		o.Period = &t
 	}

@@ -3,6 +3,7 @@ package projections_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -206,8 +207,27 @@ func TestOwed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range counts {
-		if c.Kind == projections.OwedNoticeDown && (c.Items != 1 || c.Level != code.Village) {
-			t.Errorf("the sheet of two households counts %d times", c.Items)
+		if c.Kind == projections.OwedNoticeDown && (c.Items != 1 || c.Overdue != 1 || c.Level != code.Village) {
+			t.Errorf("the sheet of two households counts %d times, overdue %d", c.Items, c.Overdue)
 		}
+	}
+	dated := owed(projections.OwedFilter{Regions: county, Today: day("2023-07-05"), ByDue: true})
+	var first []string
+	for _, line := range dated {
+		if _, due, has := strings.Cut(line, " by "); has {
+			first = append(first, strings.TrimSuffix(strings.TrimSuffix(due, " ×2"), " overdue"))
+		}
+	}
+	if len(dated) != len(owed(projections.OwedFilter{Regions: county, Today: day("2023-07-05")})) || !slices.IsSorted(first) || len(first) < 4 || !strings.Contains(dated[len(first)-1], " by ") {
+		t.Errorf("what is due first does not stand first: %q", dated)
+	}
+	township := projections.OwedFilter{Regions: county, Today: day("2023-07-05"), Workers: []projections.Worker{{Level: code.Township, Regions: county}}}
+	counts, err = list.Counts(t.Context(), township)
+	sum := 0
+	for _, c := range counts {
+		sum += c.Items
+	}
+	if listed := owed(township); err != nil || len(listed) == 0 || sum != len(listed) {
+		t.Errorf("%d are counted of the %d that one office sees, %v", sum, len(listed), err)
 	}
 }

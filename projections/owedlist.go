@@ -14,6 +14,7 @@ import (
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/duty"
+	"shouwang/domain/policy"
 )
 
 var (
@@ -61,6 +62,8 @@ type OwedItem struct {
 	Missed     int            `json:"missed,omitzero"`
 	Department string         `json:"department,omitzero"`
 	Person     string         `json:"person,omitzero"` // the household's own officer
+	// Act is what fulfils the duty.
+	Act policy.DutyAct `json:"-"`
 	// Suspended: the system that it waits for takes no entries (S1.28).
 	Suspended bool `json:"suspended,omitzero"`
 
@@ -77,7 +80,9 @@ type OwedFilter struct {
 	Household string
 	// Overdue asks only for what should have been done before today.
 	Overdue bool
-	Today   calendar.Day
+	// ByDue asks for what is due first to stand first; what has no day stands last.
+	ByDue bool
+	Today calendar.Day
 	// Owings are the duties that lie on the regions on the day; none are listed
 	// without them.
 	Owings []duty.Owing
@@ -99,16 +104,21 @@ func NewOwedList(pool *pgxpool.Pool) *OwedList { return &OwedList{pool} }
 
 func (f *OwedFilter) args() pgx.NamedArgs {
 	args := pgx.NamedArgs{"all_regions": f.Regions == nil, "regions": f.Regions, "today": dateOf(f.Today), "level": string(f.Level),
-		"kind": string(f.Kind), "household": f.Household, "step": f.Step, "procedure": f.Procedure, "overdue": f.Overdue}
+		"kind": string(f.Kind), "household": f.Household, "step": f.Step, "procedure": f.Procedure, "overdue": f.Overdue, "by_due": f.ByDue}
 	f.workers(args)
 	return args
 }
 
-// List returns a page of what is owed on a day, the oldest first.
+// List returns a page of what is owed on a day, the oldest first, or what is due
+// first.
 func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, string, error) {
 	after, err := p.after()
 	if err != nil {
 		return nil, "", err
+	}
+	from, limit := after, p.limit()+1
+	if f.ByDue { // when a turn that was missed was due is reckoned here: all are read
+		from, limit = "", maxCounted
 	}
 	var files, households, regions, leavers []OwedItem
 	if f.Kind != OwedDuty && f.Kind != OwedHandover {
@@ -117,7 +127,7 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 		}
 	}
 	if (f.Kind == OwedDuty || f.Kind == "") && f.Step == "" {
-		if households, err = l.ofHouseholds(ctx, f, after, p.limit()+1); err != nil {
+		if households, err = l.ofHouseholds(ctx, f, from, limit); err != nil {
 			return nil, "", err
 		}
 		if regions, err = l.ofRegions(ctx, f); err != nil {
@@ -125,9 +135,12 @@ func (l *OwedList) List(ctx context.Context, f OwedFilter, p Page) ([]OwedItem, 
 		}
 	}
 	if (f.Kind == OwedHandover || f.Kind == "") && f.Step == "" {
-		if leavers, err = l.ofLeavers(ctx, f, after, p.limit()+1); err != nil {
+		if leavers, err = l.ofLeavers(ctx, f, from, limit); err != nil {
 			return nil, "", err
 		}
+	}
+	if f.ByDue {
+		keyedByDue(households, regions, leavers)
 	}
 	page, next := merged(after, p.limit(), files, households, regions, leavers)
 	closures, err := l.closures(ctx, f.Today)

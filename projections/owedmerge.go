@@ -66,6 +66,22 @@ func (f *OwedFilter) workers(args pgx.NamedArgs) {
 	args["w_level"], args["w_capacity"], args["w_region"] = levels, capacities, regions
 }
 
+// undated stands where what is owed has no day: after every day.
+const undated = "9999-12-31"
+
+// keyedByDue gives items their places in a list of what is due first.
+func keyedByDue(parts ...[]OwedItem) {
+	for _, items := range parts {
+		for i := range items {
+			due := undated
+			if items[i].Due != 0 {
+				due = items[i].Due.String()
+			}
+			items[i].place = due + " " + items[i].place
+		}
+	}
+}
+
 // merged puts the parts of a list, each in reading order, into one page.
 func merged(after string, limit int, parts ...[]OwedItem) ([]OwedItem, string) {
 	all := slices.Concat(parts...)

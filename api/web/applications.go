@@ -57,11 +57,19 @@ type appeal struct {
 	reason string // of a refusal that was not taken
 	chosen string
 	key    string
-	seen   string
 }
 
 // open says whether somebody is still to take it up or to refuse it.
 func (a appeal) open() bool { return a.Unconfirmed && a.Closed == 0 && a.result == nil }
+
+// applicant is who applied: as named in the application, or the head of the file
+// that it came to.
+func (a appeal) applicant(v *visitor) string {
+	if a.clue.Name != "" {
+		return shownName(v, a.clue.Name)
+	}
+	return onPaper{State: a.State}.head(v)
+}
 
 // contact is masked until the visitor said why he needs it.
 func (a appeal) contact() string {
@@ -99,7 +107,6 @@ func (s *site) appeal(r *http.Request, v *visitor) (a appeal, err error) {
 	if a.clue.Clue == "" {
 		return a, errNoPage
 	}
-	a.seen = s.seen(v, sight{commands.HouseholdStream(id), a.Version})
 	a.place, a.key = s.regionName(cmp.Or(a.Region, a.clue.Region), v.today), keyIn(r.PostForm)
 	a.acting = s.acting(v, a.Region, r.PostForm)
 	return a, nil
@@ -157,7 +164,7 @@ var refusals = []string{"no_risk", "single_measure", "already_monitored", "not_f
 // refuseApplication says in plain words why an application is not taken up: the
 // clue is verified and its file closed, and whoever holds the code reads why.
 func (s *site) refuseApplication(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := s.sent(w, r, v)
+	err := sent(w, r)
 	a, failed := s.appeal(r, v)
 	if failed != nil {
 		return failed
@@ -171,7 +178,7 @@ func (s *site) refuseApplication(w http.ResponseWriter, r *http.Request, v *visi
 	}
 	if f, refused := s.faultOf(r, err); refused {
 		a.fault, a.reason, a.chosen = f, typed(r, "reason"), r.PostFormValue("result")
-		return s.show(w, r, v, f.status(), applicationPage(a))
+		return s.show(w, r, v, http.StatusUnprocessableEntity, applicationPage(a))
 	}
 	if err != nil {
 		return err

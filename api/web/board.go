@@ -85,7 +85,7 @@ func (s *site) publicObjection(w http.ResponseWriter, r *http.Request, _ *visito
 	if err != nil {
 		return err
 	}
-	if err := whole(w, r); err != nil {
+	if err := sent(w, r); err != nil {
 		return err
 	}
 	key := r.PostFormValue("key")
@@ -102,7 +102,7 @@ func (s *site) publicObjection(w http.ResponseWriter, r *http.Request, _ *visito
 	if err != nil {
 		return err
 	}
-	page.code, page.draft = s.codeFor(key), draftOf(r, "", "", "key")
+	page.code = s.codeFor(key)
 	return s.showPublic(w, r, http.StatusOK, objectedPage(page))
 }
 

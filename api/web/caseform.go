@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -36,7 +37,7 @@ type filling struct {
 	check   string     // the concentrated check
 	address string     // of a form about a place
 	site    *site
-	seen    string
+	since   []projections.Entry // what others entered while it was filled in
 	v       *visitor
 	region  string // of the household, or where it will be
 	place   string // its name
@@ -111,11 +112,13 @@ func (s *site) filling(r *http.Request, v *visitor, q url.Values) (filling, erro
 			return f, err
 		}
 		f.State = household.Fold(id, facts, household.Times{})
-		f.region, f.seen = f.Region, s.seenBefore(v, q, sight{commands.HouseholdStream(id), f.Version})
+		if f.region = f.Region; f.Unconfirmed {
+			f.head = namedIn(v, facts)
+		}
 	} else if !form.opens {
 		return f, errNoPage
 	}
-	f.head = onPaper{State: f.State}.head(v)
+	f.head = cmp.Or(onPaper{State: f.State}.head(v), f.head)
 	if f.of == "" {
 		f.of = procedureNow(f.State)
 	}
@@ -156,7 +159,7 @@ func procedureNow(h household.State) policy.Procedure {
 
 // enterCase enters what a form of a household says.
 func (s *site) enterCase(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := s.sent(w, r, v)
+	err := sent(w, r)
 	f, failed := s.filling(r, v, r.PostForm)
 	if failed != nil {
 		return failed
@@ -167,6 +170,11 @@ func (s *site) enterCase(w http.ResponseWriter, r *http.Request, v *visitor) err
 	if err == nil {
 		request, err = acted(r, v)
 	}
+	if err == nil && id != "" {
+		if f.since, err = s.since(r, f, request.Key); err == nil && len(f.since) > 0 {
+			return s.show(w, r, v, http.StatusConflict, casePage(f))
+		}
+	}
 	if err == nil {
 		if id == "" {
 			id = commands.NewID(request.By, request.Key)
@@ -175,7 +183,7 @@ func (s *site) enterCase(w http.ResponseWriter, r *http.Request, v *visitor) err
 	}
 	if refused, ok := s.faultOf(r, err); ok {
 		f.fault = refused
-		return s.show(w, r, v, f.fault.status(), casePage(f))
+		return s.show(w, r, v, http.StatusUnprocessableEntity, casePage(f))
 	}
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
+	"shouwang/domain/policy"
 	"shouwang/projections"
 )
 
@@ -90,14 +91,9 @@ func TestAHouseholdIsLookedIntoThroughTheForms(t *testing.T) {
 	}
 }
 
-// What is owed of a household opens the form that does it: no kind is forgotten
-// without a reason.
+// What is owed opens the form that does it: no kind is forgotten, and no duty.
 func TestWhatIsOwedOpensItsForm(t *testing.T) {
 	t.Parallel()
-	elsewhere := map[projections.OwedKind]string{
-		projections.OwedDuty:  "duties are reported, and not of one household",
-		projections.OwedGreen: "its steps are owed one by one",
-	}
 	for _, e := range projections.OwedKinds {
 		kind := projections.OwedKind(e.Code)
 		o := projections.OwedItem{Kind: kind, Household: "h", Paper: "p", Region: village, Step: map[projections.OwedKind]string{
@@ -106,8 +102,21 @@ func TestWhatIsOwedOpensItsForm(t *testing.T) {
 		if kind != projections.OwedNoticeDown && kind != projections.OwedObjection {
 			o.Paper = ""
 		}
-		if to := openedBy(o); (to == "") != (elsewhere[kind] != "") {
-			t.Errorf("%s opens %q", kind, to)
+		if openedBy(o) == "" {
+			t.Errorf("%s opens nothing", kind)
+		}
+	}
+	for act, want := range map[policy.DutyAct][2]string{
+		policy.ByVisit: {"/households/h#visits", "/forms/duty-done?"}, policy.ByComparison: {"/households/h/forms/comparison", "/forms/duty-done?"},
+		policy.ByMeasure: {"/households/h/forms/measure", "/forms/duty-done?"}, policy.ByStudy: {"/households/h/forms/case-study", "/studies/new?"},
+		policy.ByCheck: {"/households/h#forms", "/forms/check?"}, policy.ByReport: {"/households/h#forms", "/forms/duty-done?"},
+	} {
+		o := projections.OwedItem{Kind: projections.OwedDuty, Region: village, Duty: "d", Act: act}
+		if at := openedBy(o); !strings.HasPrefix(at, want[1]) || !strings.Contains(at, "region="+village) {
+			t.Errorf("the duty of a place by %s opens %s", act, at)
+		}
+		if o.Household = "h"; openedBy(o) != want[0] {
+			t.Errorf("a household's duty by %s opens %s", act, openedBy(o))
 		}
 	}
 	for _, step := range []string{"clue", "poverty_analysis", "application", "home_survey", "income_sheet", "platform_entry", "authorisation", "comparison", "committee_study", "proposal",

@@ -1,16 +1,17 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
 
 	"shouwang/commands"
 	"shouwang/domain/account"
+	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
 	"shouwang/domain/policy"
@@ -33,13 +34,13 @@ type dossier struct {
 	offices  map[string]string        // names of those that clues were sent to
 	meetings map[string]appraisalHeld // that appraised the household, by id
 	owed     []projections.OwedItem
-	remarked []string // what was found of the act that led here
-	draft    draft    // of a form that was refused
-	seen     string
-	writes   bool   // whether the visitor's office enters acts
-	opens    bool   // whether he may look at photographs
-	clear    string // the member whose personal data are shown in full, or everyone
-	printed  bool   // on paper nothing is folded away
+	remarked []string         // what was found of the act that led here
+	draft    draft            // of a form that was refused
+	since    []household.Fact // visits that others entered meanwhile
+	writes   bool             // whether the visitor's office enters acts
+	opens    bool             // whether he may look at photographs
+	clear    string           // the member whose personal data are shown in full, or everyone
+	printed  bool             // on paper nothing is folded away
 	told     string
 }
 
@@ -106,7 +107,6 @@ func (s *site) dossier(ctx context.Context, v *visitor, id string) (dossier, err
 		told, d.masks = told.Masked(), told.Mask
 	}
 	d.entries = told.Entries
-	d.seen = s.seen(v, sight{commands.HouseholdStream(id), d.Version})
 	if d.facts, err = s.opened(ctx, id); err != nil {
 		return dossier{}, err
 	}
@@ -170,7 +170,7 @@ func (s *site) tracksOf(h *household.State, owed []projections.OwedItem) (tracks
 		return nil
 	}
 	add := func(p policy.Procedure, chain *household.Chain, number int) {
-		t := track{procedure: p, number: number, pack: pack.Name}
+		t := track{procedure: p, number: number, pack: pack.Title}
 		for _, rule := range pack.Steps(p) {
 			st := stage{step: rule.Step, level: rule.Level, stands: h.StepStands(e, p, chain, rule.Step), done: chain.Find(rule.Step), optional: rule.Optional}
 			if i := slices.IndexFunc(owed, func(o projections.OwedItem) bool {
@@ -230,6 +230,25 @@ func (d dossier) hasMember(id string) bool {
 		}
 	}
 	return false
+}
+
+// title is what stands over the file: the head, or whom the clue named that opened
+// it while nobody knows which household it is.
+func (d dossier) title(ctx context.Context) string {
+	if name := d.headName(visitorOf(ctx)); name != "" {
+		return name
+	}
+	return cmp.Or(namedIn(visitorOf(ctx), d.facts), say(ctx, "（未具名）", "(no name)"))
+}
+
+// namedIn is whom the clue named with which a file was opened.
+func namedIn(v *visitor, facts []household.Fact) string {
+	for _, f := range facts {
+		if e, is := f.Event.(household.ClueRecorded); is && e.Name != "" {
+			return shownName(v, e.Name)
+		}
+	}
+	return ""
 }
 
 // headName is the household's name as the visitor may see it.
@@ -313,10 +332,7 @@ type noticeLine struct {
 	*household.NoticeLine
 }
 
-// up is how many days the notice hung, by the calendar.
-func (n noticeLine) up() string {
-	if n.Removed == 0 {
-		return ""
-	}
-	return strconv.Itoa(int(n.Removed - n.Posted))
+// up is how many days the notice hung until the day, by both counts.
+func (n noticeLine) up(ctx context.Context, until calendar.Day) string {
+	return span(ctx, calendar.Announced().Span(n.Posted, until))
 }

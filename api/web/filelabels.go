@@ -63,6 +63,13 @@ func dayCount(count string) string {
 	return "天"
 }
 
+func daysCounted(count string) string {
+	if count == "working" {
+		return " working days"
+	}
+	return " days"
+}
+
 // delivered says when a measure arrived, and how much of it.
 func delivered(ctx context.Context, d dossier, measure string) string {
 	for _, f := range factsOf[household.MeasureDelivered](d) {

@@ -98,14 +98,17 @@ func paperPage(p projections.PaperRow) string {
 	return ""
 }
 
-// openedBy is the form that does what is owed; "" where the household's file is
-// the place for it.
+// openedBy is the form that does what is owed; "" where there is none.
 func openedBy(o projections.OwedItem) string {
 	switch o.Kind {
 	case projections.OwedNoticeDown:
 		return "/sheets/" + o.Paper + "#removal"
 	case projections.OwedObjection:
 		return "/sheets/" + o.Paper + "#objections"
+	case projections.OwedDuty:
+		return dutyForm(o)
+	case projections.OwedGreen: // its steps are owed one by one
+		return "/households/" + o.Household + "#forms"
 	default: // by its step
 	}
 	if o.Household == "" {
@@ -126,6 +129,42 @@ func openedBy(o projections.OwedItem) string {
 		return to
 	}
 	return ""
+}
+
+// dutyForm is where a duty is done: at the household by what it asks for, or for a
+// place by recording it.
+func dutyForm(o projections.OwedItem) string {
+	if o.Household != "" {
+		to := "/households/" + o.Household
+		switch o.Act {
+		case policy.ByVisit:
+			return to + "#visits"
+		case policy.ByComparison:
+			return to + "/forms/comparison"
+		case policy.ByMeasure:
+			return to + "/forms/measure"
+		case policy.ByStudy:
+			return to + "/forms/case-study"
+		case policy.ByReport, policy.ByCheck: // of a place
+		}
+		return to + "#forms"
+	}
+	of := url.Values{"region": {o.Region}}
+	switch o.Act {
+	case policy.ByStudy:
+		of.Set("whole", "1")
+		return "/studies/new?" + of.Encode()
+	case policy.ByCheck:
+		return "/forms/check?" + of.Encode()
+	case policy.ByReport, policy.ByVisit, policy.ByComparison, policy.ByMeasure: // is recorded as done
+	}
+	of.Set("duty", o.Duty)
+	if o.Period != nil && o.Period.From != 0 {
+		of.Set("for", o.Period.From.String())
+	}
+	of.Set("place", o.Region)
+	of.Set("department", o.Department)
+	return "/forms/duty-done?" + of.Encode()
 }
 
 func moreSign(more bool) string {

@@ -166,8 +166,11 @@ func TestTheWorkIsEnteredByMeetingSheetAndList(t *testing.T) {
 	later := func(pairs ...string) url.Values { q := form(pairs...); q.Set("happened", "2023-04-09"); return q }
 	b.entered(sheet+"/removal", later("r"), map[string][]byte{"photo": picture()})
 	report := b.entered("/lists/village_report?region="+village, later("v", "region", village, "procedure", "inclusion", "title", "上报", "household", p.own), nil)
-	if got := b.get(report).body; !strings.Contains(got, "/lists/township_review/new") {
-		t.Error("the report does not lead to the review")
+	if got := b.get(report).body; !strings.Contains(got, "下一步由乡镇级办理：乡镇审核意见") || strings.Contains(got, "/lists/township_review/new") || !strings.Contains(got, "柳桂芳") {
+		t.Error("the report does not say that the township's review is next, or leads the village to it")
+	}
+	if got := p.as("township").get(report).body; !strings.Contains(got, "/lists/township_review/new") {
+		t.Error("the report does not lead the township to its review")
 	}
 	review := p.as("township").entered("/lists/township_review?region="+township, later("t", "region", township, "procedure", "inclusion", "title", "审核", "household", p.own,
 		"result_"+p.own, "pass", "opinion_"+p.own, "同意"), nil)

@@ -43,6 +43,11 @@ func accountState(ctx context.Context, h holder) string {
 	return say(ctx, "在用", "in use")
 }
 
+// bracketed, colon and comma are the signs that the language of the page writes.
+func bracketed(ctx context.Context, s string) string { return say(ctx, "（"+s+"）", " ("+s+")") }
+func colon(ctx context.Context) string               { return say(ctx, "：", ": ") }
+func comma(ctx context.Context) string               { return say(ctx, "，", ", ") }
+
 // shownName is a person's name as the visitor may see it.
 func shownName(v *visitor, name string) string {
 	if v != nil && v.seesNames() {

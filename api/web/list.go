@@ -32,11 +32,12 @@ type roll struct {
 	returns  []policy.Step   // to which a line may be sent back
 	officers []colleague     // who may answer for a household
 	offices  []office.Office // that may issue and put up an announcement
-	acting   acting
-	q        url.Values
-	fault    fault
-	key      string
-	seen     string
+	// authority is the one of them in which somebody decides.
+	authority string
+	acting    acting
+	q         url.Values
+	fault     fault
+	key       string
 }
 
 // deciding says whether each line has a result of its own.
@@ -98,7 +99,6 @@ func (s *site) roll(ctx context.Context, v *visitor, b batch, q url.Values) (rol
 	if l.rows, err = s.households(ctx, v, q["household"]); err != nil {
 		return l, err
 	}
-	l.seen = s.seenBefore(v, q, sightsOf(l.rows)...)
 	l.acting = s.acting(v, l.region, q)
 	l.place = s.names(v, func(yield func(string)) { yield(l.region) })[l.region]
 	if l.deciding() {
@@ -112,6 +112,9 @@ func (s *site) roll(ctx context.Context, v *visitor, b batch, q url.Values) (rol
 			for _, o := range d.Offices("", v.today) {
 				if d.Contains(o.Region, l.region, v.today) {
 					l.offices = append(l.offices, o)
+					if slices.ContainsFunc(d.Holders(o.ID, v.today), func(a office.Appointed) bool { return a.Capacity == code.CountyDecider }) {
+						l.authority = o.ID
+					}
 				}
 			}
 			return nil
@@ -160,7 +163,7 @@ func (s *site) list(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if err != nil {
 		return err
 	}
-	err = s.sent(w, r, v)
+	err = sent(w, r)
 	var request commands.Request
 	if err == nil {
 		request, err = acted(r, v)
@@ -185,7 +188,7 @@ func (s *site) list(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	}
 	if f, refused := s.faultOf(r, err); refused {
 		l.fault = f
-		return s.show(w, r, v, f.status(), listPage(l))
+		return s.show(w, r, v, http.StatusUnprocessableEntity, listPage(l))
 	}
 	if err != nil {
 		return err
@@ -298,6 +301,7 @@ type issued struct {
 	place    string
 	issuers  map[string]string // names of offices
 	found    []string
+	papers   []batch // and at which level each is made
 }
 
 func (s *site) listed(w http.ResponseWriter, r *http.Request, v *visitor) error {
@@ -315,6 +319,9 @@ func (s *site) listed(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	}
 	if d.rows, err = s.households(r.Context(), v, f.Lines); err != nil {
 		return err
+	}
+	for _, b := range batches {
+		d.papers = append(d.papers, s.made(v, b))
 	}
 	return s.show(w, r, v, http.StatusOK, documentPage(d))
 }
@@ -337,7 +344,7 @@ func (d issued) next() (b batch, link string, ok bool) {
 	if i < 0 {
 		return b, "", false
 	}
-	for _, b := range batches[i+1:] {
+	for _, b := range d.papers[i+1:] {
 		if !slices.Contains(b.procedures, d.document.Procedure) || b.turnless() {
 			continue
 		}

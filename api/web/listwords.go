@@ -17,8 +17,11 @@ func listTitle(_ context.Context, l roll) string {
 }
 
 // usualOffice is the office of the level that mostly issues or puts up: the
-// authority in charge, which belongs to no department, or the village itself.
+// authority in charge, in which somebody decides, or the village itself.
 func (l roll) usualOffice(level code.Level) string {
+	if level == code.County && l.authority != "" {
+		return l.authority
+	}
 	for _, o := range l.offices {
 		if o.Level == level && o.Department == "" {
 			return o.ID

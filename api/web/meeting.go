@@ -34,7 +34,6 @@ type assembly struct {
 	q      url.Values // what was typed, of a form that was refused
 	fault  fault
 	key    string
-	seen   string
 }
 
 // seat is a row of the attendance list.
@@ -66,7 +65,6 @@ func (s *site) assembly(ctx context.Context, v *visitor, of policy.Procedure, re
 	if a.rows, err = s.households(ctx, v, q["household"]); err != nil {
 		return a, err
 	}
-	a.seen = s.seenBefore(v, q, sightsOf(a.rows)...)
 	if q.Has("seat_0") {
 		a.seats = seatsIn(q)
 		return a, nil
@@ -131,7 +129,7 @@ func seatsIn(q url.Values) (seats []seat) {
 
 // meeting enters a meeting that was held.
 func (s *site) meeting(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := s.sent(w, r, v)
+	err := sent(w, r)
 	var result commands.PaperResult
 	var request commands.Request
 	if err == nil {
@@ -145,7 +143,7 @@ func (s *site) meeting(w http.ResponseWriter, r *http.Request, v *visitor) error
 			return err
 		}
 		a.fault = f
-		return s.show(w, r, v, f.status(), meetingPage(a))
+		return s.show(w, r, v, http.StatusUnprocessableEntity, meetingPage(a))
 	}
 	if err != nil {
 		return err
@@ -263,7 +261,7 @@ func passedIn(e paper.MeetingHeld) (ids []string) {
 func attendance(ctx context.Context, all []paper.Attendee) string {
 	names := make([]string, len(all))
 	for i, a := range all {
-		names[i] = a.Name + "（" + term(ctx, code.AttendeeCapacities, a.Capacity) + "）"
+		names[i] = a.Name + bracketed(ctx, term(ctx, code.AttendeeCapacities, a.Capacity))
 	}
 	return strings.Join(names, "、")
 }

@@ -10,12 +10,15 @@ import (
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/office"
+	"shouwang/domain/policy"
 	"shouwang/projections"
 )
 
-// desk is what an office owes (待办).
+// desk is what an office owes (待办), or what its visitor himself does.
 type desk struct {
-	level  code.Level // whose turn it is
+	level  code.Level // whose turn it is; none: all of them that are the visitor's own
+	mine   bool       // only what he may do in his post, or owes as somebody's officer
+	office bool       // his office owes steps of the procedure by itself
 	asked  url.Values
 	counts []projections.OwedCount // of the level
 	below  []projections.OwedCount // of the other levels in the area
@@ -35,6 +38,11 @@ func (d desk) totals() (items, overdue int) {
 	return items, overdue
 }
 
+// narrowed says whether the list asked for leaves something out.
+func (d desk) narrowed() bool {
+	return d.asked.Get("kind") != "" || d.asked.Get("overdue") != "" || d.asked.Get("level") != "" || d.mine && d.office
+}
+
 // levelOf is whose turn the visitor sees first.
 func levelOf(v *visitor) code.Level {
 	switch v.role {
@@ -49,20 +57,25 @@ func levelOf(v *visitor) code.Level {
 
 func (s *site) work(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	q := r.URL.Query()
-	d := desk{level: levelOf(v), asked: q}
+	d := desk{level: levelOf(v), asked: q, office: mayEnter(v)}
 	if l := q.Get("level"); l != "" {
 		d.level = code.Level(l)
+	} else if d.mine = q.Get("mine") != "" || !d.office; d.mine {
+		d.level = ""
 	}
 	regions := s.area(v, q.Get("region"))
 	filter := projections.OwedFilter{Regions: regions, Today: v.today, Owings: s.Handler.Directory.Owings(regions, v.today),
-		Leaving: s.Handler.Directory.Leaving(v.today),
-		Within:  s.within(v)}
+		Leaving: s.Handler.Directory.Leaving(v.today), ByDue: true,
+		Within: s.within(v)}
+	if d.mine {
+		s.narrowToVisitor(v, &filter)
+	}
 	counts, err := s.Reads.Owed.Counts(r.Context(), filter)
 	if err != nil {
 		return err
 	}
 	for _, c := range counts {
-		if c.Level == d.level {
+		if d.mine || c.Level == d.level {
 			d.counts = append(d.counts, c)
 		} else {
 			d.below = append(d.below, c)
@@ -72,7 +85,7 @@ func (s *site) work(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if d.items, d.next, err = s.Reads.Owed.List(r.Context(), filter, projections.Page{After: q.Get("after")}); err != nil {
 		return err
 	}
-	if d.level == levelOf(v) && q.Get("after") == "" {
+	if (d.mine || d.level == levelOf(v)) && q.Get("after") == "" {
 		if d.told, err = s.notified(r.Context(), v, regions); err != nil {
 			return err
 		}
@@ -89,6 +102,18 @@ func (s *site) work(w http.ResponseWriter, r *http.Request, v *visitor) error {
 		}
 	})
 	return s.show(w, r, v, http.StatusOK, workPage(d))
+}
+
+// narrowToVisitor leaves what the visitor may do in the post he works in, and what
+// he owes as a household's officer.
+func (s *site) narrowToVisitor(v *visitor, f *projections.OwedFilter) {
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // never fails
+		region, _ := d.Region(v.post.at.Region, v.today) // else nothing lies above it
+		f.Person = v.Person
+		f.Workers = []projections.Worker{{Office: v.post.Office, Level: v.post.at.Level, Top: region.Parent == "", Capacity: v.post.Capacity, Department: v.post.at.Department,
+			Regions: d.Regions(v.post.at.Region, v.today)}}
+		return nil
+	})
 }
 
 // area is every region within the one asked for, or the visitor's own.
@@ -140,6 +165,36 @@ func with(asked url.Values, path string, pairs ...string) string {
 // owedTerm is what is owed, in the language of the page.
 func owedTerm(ctx context.Context, kind projections.OwedKind) string {
 	return term(ctx, projections.OwedKinds, kind)
+}
+
+// dueWords tells how long there is still time, or how long it is over, by both
+// counts.
+func dueWords(ctx context.Context, o projections.OwedItem) string {
+	switch {
+	case o.Left == nil:
+		return ""
+	case o.Overdue:
+		late := *o.Left
+		late.Calendar, late.Working = -late.Calendar, -late.Working
+		return say(ctx, "逾期"+span(ctx, late), span(ctx, late)+" late")
+	case o.Left.Calendar == 0:
+		return say(ctx, "今天到期", "due today")
+	}
+	return say(ctx, "剩"+span(ctx, *o.Left), span(ctx, *o.Left)+" left")
+}
+
+// detailed is what an item says beyond its kind; entries of a code list are told in
+// the language of the page, the rest in that of the record.
+func detailed(ctx context.Context, o projections.OwedItem) string {
+	if o.Kind == projections.OwedDuty || o.Detail == policy.Steps.ZH(o.Step) {
+		return ""
+	}
+	for _, e := range code.ClueResults {
+		if e.ZH == o.Detail {
+			return say(ctx, e.ZH, e.EN)
+		}
+	}
+	return o.Detail
 }
 
 // span tells days by both counts, in the language of the page.
