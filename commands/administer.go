@@ -36,6 +36,36 @@ func (h *Handler) Office(ctx context.Context, r Request, e office.Event) (Result
 	return h.administer(ctx, r, stream, region, e, check)
 }
 
+// StreamOf names the stream in which a fact about places, posts or packs is entered;
+// "" for anything else, and for a fact about nothing that there is.
+func (h *Handler) StreamOf(fact any) string {
+	switch e := fact.(type) {
+	case office.Event:
+		stream, _, err := h.placeOf(e)
+		if err != nil {
+			return "" // entering it says why
+		}
+		return stream
+	case policy.Event:
+		return "policy-" + h.policyPlace(e)
+	}
+	return ""
+}
+
+// policyPlace is the region of a fact about packs; "" of one that strikes through
+// nothing that there is.
+func (h *Handler) policyPlace(e policy.Event) (region string) {
+	switch e := e.(type) {
+	case policy.Adopted:
+		return e.Region
+	case policy.LineSet:
+		return e.Region
+	case policy.AdoptionVoided:
+		_ = h.Directory.Policies(func(b *policy.Book) error { region = b.RegionOf(e.Event); return nil }) // never fails
+	}
+	return region
+}
+
 // apart keeps administrators out of every office: they see no case.
 func (h *Handler) apart(e office.Event) error {
 	appointed, is := e.(office.Appointed)
@@ -129,7 +159,7 @@ func (h *Handler) officePlace(id string) (stream, region string, err error) {
 // Policy enters that a region adopted a pack, or that a year's line was set.
 // The text of a pack is checked strictly first.
 func (h *Handler) Policy(ctx context.Context, r Request, e policy.Event) (Result, error) {
-	var region string
+	region := h.policyPlace(e)
 	switch adopted := e.(type) {
 	case policy.Adopted:
 		pack, err := load.Parse([]byte(adopted.Text))
@@ -146,7 +176,7 @@ func (h *Handler) Policy(ctx context.Context, r Request, e policy.Event) (Result
 		case pack.Expired(adopted.From):
 			return Result{}, policy.Refuse(policy.PackEnded, "办法有效期至%s，不能自%s起采用", pack.ValidTo.Chinese(), adopted.From.Chinese())
 		}
-		region, e = adopted.Region, adopted
+		e = adopted
 	case policy.LineSet:
 		if adopted.Yuan <= 0 || adopted.Year < 2014 || adopted.Year > 2100 || adopted.Document == "" {
 			return Result{}, policy.Refuse(policy.Malformed, "收入线须写明年度、金额和文件依据")
@@ -162,9 +192,7 @@ func (h *Handler) Policy(ctx context.Context, r Request, e policy.Event) (Result
 				return Result{}, err
 			}
 		}
-		region = adopted.Region
 	case policy.AdoptionVoided:
-		_ = h.Directory.Policies(func(b *policy.Book) error { region = b.RegionOf(adopted.Event); return nil }) // never fails
 		if region == "" {
 			return Result{}, h.Directory.Policies(func(b *policy.Book) error { return b.Correctable(adopted) })
 		}

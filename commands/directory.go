@@ -31,6 +31,14 @@ type Directory struct {
 	info  LogInfo
 	// accounts without their comings and goings, which each account's stream has.
 	accounts *account.Book
+	// changes are the facts about places, posts and packs, in the order of the record.
+	changes []change
+}
+
+// change is one of them: where it stands.
+type change struct {
+	stream  string
+	version eventlog.Version
 }
 
 // NewDirectory returns a directory that has not read anything yet.
@@ -124,6 +132,9 @@ func decodeFor(rec eventlog.Record) (any, error) {
 func (d *Directory) apply(e any, rec eventlog.Record) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if isOffice(rec.Stream) || isPolicy(rec.Stream) {
+		d.changes = append(d.changes, change{strings.Clone(rec.Stream), rec.Version})
+	}
 	switch e := e.(type) {
 	case office.Event:
 		d.dir.Take(office.Fact{ID: rec.ID.String(), Event: e})
@@ -144,6 +155,26 @@ func (d *Directory) apply(e any, rec eventlog.Record) error {
 		d.info.apply(e)
 	}
 	return nil
+}
+
+// Changes is how many facts about places, posts and packs were recorded.
+func (d *Directory) Changes() int {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return len(d.changes)
+}
+
+// ReadTo is how far a stream reached when there were that many changes; ok where
+// there were more in it since.
+func (d *Directory) ReadTo(stream string, changes int) (version eventlog.Version, ok bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	for _, c := range d.changes[min(max(changes, 0), len(d.changes)):] {
+		if c.stream == stream {
+			return c.version - 1, true
+		}
+	}
+	return 0, false
 }
 
 // AccountStream is the stream of an account.

@@ -60,9 +60,9 @@ func draftOf(r *http.Request, form, told string, fields ...string) draft {
 	return d
 }
 
-// request is an act as a form of a page enters it, done by the visitor. What
+// requested is an act as a form of a page enters it, done by the visitor. What
 // happened before today is entered from paper (补录).
-func request(r *http.Request, v *visitor) (commands.Request, error) {
+func requested(r *http.Request, v *visitor) (commands.Request, error) {
 	out := commands.Request{Key: r.PostFormValue("key"), By: v.Person, Appointment: v.post.Appointment, Channel: "web", Mode: act.Performed}
 	day, err := calendar.ParseDay(r.PostFormValue("happened"))
 	if err != nil {
@@ -90,7 +90,7 @@ func (s *site) entered(w http.ResponseWriter, r *http.Request, v *visitor, err e
 	}
 	d.draft = draftOf(r, form, f.told, append(fields, "key", "happened")...)
 	d.draft.fault = f
-	return s.show(w, r, v, http.StatusUnprocessableEntity, filePage(d))
+	return s.show(w, r, v, f.status(), filePage(d))
 }
 
 // visit enters a visit (走访), with what was photographed there.
@@ -98,13 +98,6 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	id := chi.URLParam(r, "household")
 	request, err := s.visited(w, r, v)
 	if err == nil {
-		facts, failure := s.Handler.Facts(r.Context(), id)
-		if failure != nil {
-			return failure
-		}
-		if since := s.overtook(facts, id, request.Key, r.PostFormValue("seen")); len(since) > 0 {
-			return s.compareVisits(w, r, v, id, since)
-		}
 		_, err = s.Handler.Household(r.Context(), request, id,
 			household.RecordVisit{Visit: request.Key, Kind: r.PostFormValue("kind"), Place: code.Text(r.PostFormValue("place")), Note: code.Text(r.PostFormValue("note")),
 				Photos: filesIn(r.PostForm, "photo")})
@@ -115,13 +108,13 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request, v *visitor) error {
 // visited reads a visit's form and keeps its photographs, so that they are safe
 // whatever becomes of the form.
 func (s *site) visited(w http.ResponseWriter, r *http.Request, v *visitor) (commands.Request, error) {
-	if err := sent(w, r); err != nil {
+	if err := s.sent(w, r, v); err != nil {
 		return commands.Request{}, err
 	}
 	if err := s.received(r, v, "photo", r.PostFormValue("place")); err != nil {
 		return commands.Request{}, err
 	}
-	return request(r, v)
+	return requested(r, v)
 }
 
 // visitMisfilled says which field of the visit's form a refusal is about, where the
@@ -149,7 +142,10 @@ func visitMisfilled(r *http.Request, err error) error {
 func (s *site) correct(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	event := r.PostFormValue("event")
 	request := commands.Request{Key: r.PostFormValue("key"), By: v.Person, Appointment: v.post.Appointment, Channel: "web", Mode: act.Performed}
-	_, err := s.Handler.Household(r.Context(), request, chi.URLParam(r, "household"), household.VoidFact{Event: event, Reason: reasonIn(r)})
+	err := s.sent(w, r, v)
+	if err == nil {
+		_, err = s.Handler.Household(r.Context(), request, chi.URLParam(r, "household"), household.VoidFact{Event: event, Reason: reasonIn(r)})
+	}
 	return s.entered(w, r, v, err, "correct-"+event, "history", "reason")
 }
 

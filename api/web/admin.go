@@ -2,7 +2,10 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -22,14 +25,16 @@ import (
 type holder struct {
 	account.State
 	posts []post
+	seen  string // as forms about it carry it
 }
 
 // roster is the page of all accounts.
 type roster struct {
 	holders []holder
 	people  []person // appointed today, without an account
-	told    string
+	fault   fault
 	link    string // of an account, shown this once
+	done    string // the key of the form that led to it
 	linked  string // whose link it is
 	unified bool   // there is a unified login
 }
@@ -42,6 +47,14 @@ func (s *site) accounts(w http.ResponseWriter, r *http.Request, v *visitor) erro
 	return s.showRoster(w, r, v, http.StatusOK, roster{})
 }
 
+// faultAt is why the form about the account was refused; none of another's.
+func faultAt(ctx context.Context, account string, f fault) fault {
+	if !strings.HasPrefix(placeOf(ctx).path, "/admin/accounts/"+account+"/") {
+		return fault{}
+	}
+	return f
+}
+
 func (s *site) showRoster(w http.ResponseWriter, r *http.Request, v *visitor, status int, page roster) error {
 	page.unified = s.Issuer != nil
 	has := map[string]bool{}
@@ -49,7 +62,7 @@ func (s *site) showRoster(w http.ResponseWriter, r *http.Request, v *visitor, st
 	_ = s.Handler.Directory.View(func(d *office.Directory) error { // the function never fails
 		for _, a := range all {
 			has[a.Person] = true
-			page.holders = append(page.holders, holder{a, postsOf(d, a.Person, v.today)})
+			page.holders = append(page.holders, holder{a, postsOf(d, a.Person, v.today), s.seen(v, sight{commands.AccountStream(a.Account), a.Version})})
 		}
 		for _, o := range d.Offices("", v.today) {
 			for _, held := range d.Holders(o.ID, v.today) {
@@ -64,57 +77,92 @@ func (s *site) showRoster(w http.ResponseWriter, r *http.Request, v *visitor, st
 	return s.show(w, r, v, status, rosterPage(page))
 }
 
-// administered shows all accounts with what was refused, or anew after an act.
-func (s *site) administered(w http.ResponseWriter, r *http.Request, v *visitor, err error) error {
-	if told, ok := s.told(r, err); ok {
-		return s.showRoster(w, r, v, http.StatusUnprocessableEntity, roster{told: told})
+// administered enters an act on an account, and shows all of them with what was
+// refused, or anew.
+func (s *site) administered(w http.ResponseWriter, r *http.Request, v *visitor, does func(accounts.By) error) error {
+	err := s.sent(w, r, v)
+	if err == nil {
+		err = does(keyedBy(r, v))
+	}
+	if f, refused := s.faultOf(r, err); refused {
+		return s.showRoster(w, r, v, f.status(), roster{fault: f})
 	}
 	if err != nil {
 		return err
 	}
-	return onward(w, r, "/admin/accounts")
+	return onward(w, r, sentOn("/admin/accounts", r.PostFormValue("key")))
+}
+
+// keyedBy is the visitor with the key of his form and what he wrote: the same form
+// sent twice is one act, with other words it is another.
+func keyedBy(r *http.Request, v *visitor) accounts.By {
+	by := by(v)
+	if key := r.PostFormValue("key"); key != "" {
+		typed := url.Values{}
+		for name, values := range r.PostForm {
+			if name != "seen" {
+				typed[name] = values
+			}
+		}
+		by.Key = eventlog.DeriveID(key, typed.Encode(), 0).String()
+	}
+	return by
 }
 
 func (s *site) openAccount(w http.ResponseWriter, r *http.Request, v *visitor) error {
+	if err := s.sent(w, r, v); err != nil {
+		return err
+	}
 	o := accounts.Opening{Login: r.PostFormValue("login"), Person: r.PostFormValue("person"), Name: r.PostFormValue("name"), Duty: account.Duty(r.PostFormValue("duty"))}
 	if o.Person != "" {
 		_ = s.Handler.Directory.View(func(d *office.Directory) error { o.Name = cmp.Or(d.NameOf(o.Person), o.Name); return nil }) // never fails
 	}
-	id, err := s.Accounts.Open(r.Context(), by(v), o)
-	if err != nil {
-		return s.administered(w, r, v, err)
-	}
-	return s.linkFor(w, r, v, id)
+	id, err := s.Accounts.Open(r.Context(), keyedBy(r, v), o)
+	return s.linkFor(w, r, v, id, err)
 }
 
 func (s *site) issueLink(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	return s.linkFor(w, r, v, chi.URLParam(r, "account"))
+	return s.linkFor(w, r, v, chi.URLParam(r, "account"), s.sent(w, r, v))
 }
 
-func (s *site) linkFor(w http.ResponseWriter, r *http.Request, v *visitor, id string) error {
-	link, err := s.Accounts.IssueLink(r.Context(), by(v), id)
+// linkFor shows a one-time link for the account, unless something was refused. Sent
+// again, another link is shown: nobody can show the first once more.
+func (s *site) linkFor(w http.ResponseWriter, r *http.Request, v *visitor, id string, err error) error {
+	var link string
+	if err == nil {
+		link, err = s.Accounts.IssueLink(r.Context(), by(v), id)
+	}
+	if f, refused := s.faultOf(r, err); refused {
+		return s.showRoster(w, r, v, f.status(), roster{fault: f})
+	}
 	if err != nil {
-		return s.administered(w, r, v, err)
+		return err
 	}
 	a, err := s.Accounts.Account(id)
 	if err != nil {
 		return err
 	}
-	return s.showRoster(w, r, v, http.StatusOK, roster{link: "/link/" + link, linked: a.Name})
+	return s.showRoster(w, r, v, http.StatusOK, roster{link: "/link/" + link, linked: a.Name, done: r.PostFormValue("key")})
 }
 
 func reasonIn(r *http.Request) code.Text { return code.Text(r.PostFormValue("reason")) }
 
 func (s *site) closeAccount(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	return s.administered(w, r, v, s.Accounts.Close(r.Context(), by(v), chi.URLParam(r, "account"), reasonIn(r)))
+	return s.administered(w, r, v, func(by accounts.By) error {
+		return s.Accounts.Close(r.Context(), by, chi.URLParam(r, "account"), reasonIn(r))
+	})
 }
 
 func (s *site) reopenAccount(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	return s.administered(w, r, v, s.Accounts.Reopen(r.Context(), by(v), chi.URLParam(r, "account"), reasonIn(r)))
+	return s.administered(w, r, v, func(by accounts.By) error {
+		return s.Accounts.Reopen(r.Context(), by, chi.URLParam(r, "account"), reasonIn(r))
+	})
 }
 
 func (s *site) revokeSessions(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	return s.administered(w, r, v, s.Accounts.RevokeSessions(r.Context(), by(v), chi.URLParam(r, "account"), reasonIn(r)))
+	return s.administered(w, r, v, func(by accounts.By) error {
+		return s.Accounts.RevokeSessions(r.Context(), by, chi.URLParam(r, "account"), reasonIn(r))
+	})
 }
 
 // passing is one coming, going or look in an account's trail.

@@ -57,6 +57,7 @@ type appeal struct {
 	reason string // of a refusal that was not taken
 	chosen string
 	key    string
+	seen   string
 }
 
 // open says whether somebody is still to take it up or to refuse it.
@@ -107,6 +108,7 @@ func (s *site) appeal(r *http.Request, v *visitor) (a appeal, err error) {
 	if a.clue.Clue == "" {
 		return a, errNoPage
 	}
+	a.seen = s.seen(v, sight{commands.HouseholdStream(id), a.Version})
 	a.place, a.key = s.regionName(cmp.Or(a.Region, a.clue.Region), v.today), keyIn(r.PostForm)
 	a.acting = s.acting(v, a.Region, r.PostForm)
 	return a, nil
@@ -164,7 +166,7 @@ var refusals = []string{"no_risk", "single_measure", "already_monitored", "not_f
 // refuseApplication says in plain words why an application is not taken up: the
 // clue is verified and its file closed, and whoever holds the code reads why.
 func (s *site) refuseApplication(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	a, failed := s.appeal(r, v)
 	if failed != nil {
 		return failed
@@ -178,7 +180,7 @@ func (s *site) refuseApplication(w http.ResponseWriter, r *http.Request, v *visi
 	}
 	if f, refused := s.faultOf(r, err); refused {
 		a.fault, a.reason, a.chosen = f, typed(r, "reason"), r.PostFormValue("result")
-		return s.show(w, r, v, http.StatusUnprocessableEntity, applicationPage(a))
+		return s.show(w, r, v, f.status(), applicationPage(a))
 	}
 	if err != nil {
 		return err

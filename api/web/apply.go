@@ -56,7 +56,7 @@ func (s *site) apply(w http.ResponseWriter, r *http.Request, _ *visitor) error {
 	status := http.StatusUnprocessableEntity
 	if err = s.gates.apply.pass(s.whence(r), page.region, s.now()); err != nil {
 		status = http.StatusTooManyRequests
-	} else if err = sent(w, r); err == nil {
+	} else if err = whole(w, r); err == nil {
 		page.code, err = s.applied(r, page.region, nil)
 	}
 	if f, refused := s.faultOf(r, err); refused {
@@ -170,7 +170,7 @@ func (s *site) assisted(_ context.Context, v *visitor) petition {
 
 func (s *site) assist(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	page := s.assisted(r.Context(), v)
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	if err == nil {
 		region := r.PostFormValue("village")
 		if !slices.ContainsFunc(page.villages, func(p dwelling) bool { return p.region == region }) {

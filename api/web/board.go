@@ -85,7 +85,7 @@ func (s *site) publicObjection(w http.ResponseWriter, r *http.Request, _ *visito
 	if err != nil {
 		return err
 	}
-	if err := sent(w, r); err != nil {
+	if err := whole(w, r); err != nil {
 		return err
 	}
 	key := r.PostFormValue("key")
@@ -102,7 +102,7 @@ func (s *site) publicObjection(w http.ResponseWriter, r *http.Request, _ *visito
 	if err != nil {
 		return err
 	}
-	page.code = s.codeFor(key)
+	page.code, page.draft = s.codeFor(key), draftOf(r, "", "", "key")
 	return s.showPublic(w, r, http.StatusOK, objectedPage(page))
 }
 

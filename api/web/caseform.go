@@ -37,7 +37,7 @@ type filling struct {
 	check   string     // the concentrated check
 	address string     // of a form about a place
 	site    *site
-	since   []projections.Entry // what others entered while it was filled in
+	seen    string
 	v       *visitor
 	region  string // of the household, or where it will be
 	place   string // its name
@@ -112,7 +112,7 @@ func (s *site) filling(r *http.Request, v *visitor, q url.Values) (filling, erro
 			return f, err
 		}
 		f.State = household.Fold(id, facts, household.Times{})
-		if f.region = f.Region; f.Unconfirmed {
+		if f.region, f.seen = f.Region, s.seenBefore(v, q, sight{commands.HouseholdStream(id), f.Version}); f.Unconfirmed {
 			f.head = namedIn(v, facts)
 		}
 	} else if !form.opens {
@@ -159,7 +159,7 @@ func procedureNow(h household.State) policy.Procedure {
 
 // enterCase enters what a form of a household says.
 func (s *site) enterCase(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	f, failed := s.filling(r, v, r.PostForm)
 	if failed != nil {
 		return failed
@@ -170,11 +170,6 @@ func (s *site) enterCase(w http.ResponseWriter, r *http.Request, v *visitor) err
 	if err == nil {
 		request, err = acted(r, v)
 	}
-	if err == nil && id != "" {
-		if f.since, err = s.since(r, f, request.Key); err == nil && len(f.since) > 0 {
-			return s.show(w, r, v, http.StatusConflict, casePage(f))
-		}
-	}
 	if err == nil {
 		if id == "" {
 			id = commands.NewID(request.By, request.Key)
@@ -183,7 +178,7 @@ func (s *site) enterCase(w http.ResponseWriter, r *http.Request, v *visitor) err
 	}
 	if refused, ok := s.faultOf(r, err); ok {
 		f.fault = refused
-		return s.show(w, r, v, http.StatusUnprocessableEntity, casePage(f))
+		return s.show(w, r, v, f.fault.status(), casePage(f))
 	}
 	if err != nil {
 		return err

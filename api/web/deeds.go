@@ -150,7 +150,7 @@ func (s *site) outlined(ctx context.Context, stream string, t household.Times) (
 			name.ZH, name.EN = rec.Type, rec.Type
 		}
 		e := projections.Entry{ID: rec.ID.String(), Version: int64(rec.Version), Type: rec.Type, Happened: a.Happened, Recorded: rec.RecordedAt,
-			Sentence: say(ctx, name.ZH, name.EN), Transcribed: a.Mode == act.Transcribed}
+			Sentence: say(ctx, name.ZH, name.EN), Typed: typist(a.RecordedBy), Transcribed: a.Mode == act.Transcribed}
 		place[e.ID] = len(entries)
 		entries = append(entries, e)
 		if !t.KnownAt.IsZero() && rec.RecordedAt.After(t.KnownAt) {

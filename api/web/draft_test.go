@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"fmt"
+	"html"
 	"os/exec"
 	"strings"
 	"testing"
@@ -9,6 +11,9 @@ import (
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"shouwang/domain/code"
+	"shouwang/domain/household"
 )
 
 // reopened opens a browser with a profile of its own, which a second one opened
@@ -97,7 +102,15 @@ func TestADraftSurvivesAndIsSentOnce(t *testing.T) {
 	wait(draftsKept + ` === 0`)
 }
 
-// What others entered meanwhile is shown beside what one wrote oneself.
+// visits enters a visit of the household, by somebody.
+func (p *town) visits(by, note string) {
+	p.t.Helper()
+	p.n++
+	must(p.handler.Household(p.t.Context(), p.request(by), p.own, household.RecordVisit{Visit: fmt.Sprint("visit-", p.n), Kind: "routine", Place: "家中", Note: code.Text(note)}))(p.t)
+}
+
+// What others entered meanwhile is shown beside what one wrote oneself; what one
+// entered oneself, on another device, is not.
 func TestAConflictShowsBothVersions(t *testing.T) {
 	t.Parallel()
 	p := newTown(t)
@@ -105,18 +118,26 @@ func TestAConflictShowsBothVersions(t *testing.T) {
 	visit := func(key, seen, note string) page {
 		return b.post("/households/"+p.own+"/visits", "key", key, "seen", seen, "happened", "2023-04-03", "kind", "routine", "place", "家中", "note", note)
 	}
-	if got := visit("k-1", "1", "母羊产羔"); got.status != 303 {
+	first := b.seenOn("/households/"+p.own, "/households/{household}/visits")
+	if got := visit("k-0", first, "本人先记一次"); got.status != 303 {
 		t.Fatalf("%d", got.status)
 	}
-	got := visit("k-2", "1", "羊圈漏雨")
-	if got.status != 409 || !strings.Contains(got.body, "母羊产羔") || !strings.Contains(got.body, ">羊圈漏雨</textarea>") || !strings.Contains(got.body, `name="seen" value="2"`) {
+	p.visits("township", "母羊产羔")
+	got := visit("k-1", first, "羊圈漏雨")
+	f, _ := formAt(got.body, "/households/{household}/visits")
+	if got.status != 409 || !strings.Contains(got.body, "母羊产羔") || !strings.Contains(f, ">羊圈漏雨</textarea>") || strings.Contains(f, "本人先记一次") {
 		t.Errorf("both versions: %d", got.status)
 	}
-	if again := visit("k-1", "1", "母羊产羔"); again.status != 303 { // his own, sent again
+	if again := visit("k-0", first, "本人先记一次"); again.status != 303 { // his own, sent again
 		t.Errorf("sent again: %d", again.status)
 	}
-	if got := visit("k-2", "2", "羊圈漏雨"); got.status != 303 || p.entries(p.own) != "household.registered visit.recorded visit.recorded" {
+	seen := html.UnescapeString(seenInIt.FindStringSubmatch(f)[1])
+	if got := visit("k-1", seen, "羊圈漏雨"); got.status != 303 || p.entries(p.own) != "household.registered visit.recorded visit.recorded visit.recorded" {
 		t.Errorf("all the same: %d %s", got.status, p.entries(p.own))
+	}
+	// What others did is told to nobody who was not shown the page.
+	if got := p.as("township").post("/households/"+p.own+"/visits", "key", "k-2", "seen", first, "happened", "2023-04-03", "kind", "routine", "note", "x"); got.status != 422 {
+		t.Errorf("somebody else's form: %d", got.status)
 	}
 }
 
@@ -143,18 +164,11 @@ func TestADraftOfAListKeepsItsHouseholds(t *testing.T) {
 func TestAConflictOfAFormShowsBothVersions(t *testing.T) {
 	t.Parallel()
 	p := newTown(t)
-	b, at := p.as("village"), "/households/"+p.own+"/forms/clue"
-	p.as("township").entered("/households/"+p.own+"/forms/clue", form("other", "channel", "cadre_check", "content", "房屋漏雨"), nil)
-	q := form("mine", "channel", "cadre_check", "content", "大病花费高")
-	q.Set("seen", "1")
-	got := b.upload(at, q, nil)
-	if got.status != 409 || !strings.Contains(got.body, "房屋漏雨") || !strings.Contains(got.body, ">大病花费高</textarea>") || !strings.Contains(got.body, `name="seen" value="2"`) {
-		t.Errorf("both versions: %d", got.status)
-	}
-	q.Set("seen", "2")
-	for range 2 { // sent again, and the button was pressed twice
-		b.entered(at, q, nil)
-	}
+	at := "/households/" + p.own + "/forms/clue"
+	p.conflict("village", at, at, at, map[string]string{"channel": "cadre_check", "content": "大病花费高"},
+		func() {
+			p.as("township").entered(at, form("other", "channel", "cadre_check", "content", "房屋漏雨"), nil)
+		}, "房屋漏雨")
 	if got := p.entries(p.own); got != "household.registered clue.recorded clue.recorded" {
 		t.Error(got)
 	}

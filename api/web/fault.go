@@ -20,6 +20,18 @@ type fault struct {
 	told  string
 	cite  string
 	lines map[string]string // by household
+	// since is what others entered meanwhile, and seen what has been shown with it.
+	since []entrySince
+	seen  string
+	key   string // of the form
+}
+
+// status says whether the form itself is at fault, or others were faster.
+func (f fault) status() int {
+	if len(f.since) > 0 {
+		return http.StatusConflict
+	}
+	return http.StatusUnprocessableEntity
 }
 
 // fieldOf tells which field of a form a rule is about.
@@ -38,12 +50,16 @@ func (s *site) faultOf(r *http.Request, err error) (fault, bool) {
 	var file *attachments.Error
 	var stale *commands.StaleError
 	var large *http.MaxBytesError
+	var others *overtaken
 	if errors.As(err, &large) {
 		err = attachments.ErrTooLarge
 	}
 	switch {
 	case err == nil:
 		return fault{}, false
+	case errors.As(err, &others):
+		return fault{told: say(r.Context(), "您填写期间，别人已有登记，请对照后再决定", "While you were writing, others entered something: compare before you decide"),
+			since: others.since, seen: others.seen, key: r.PostFormValue("key")}, true
 	case errors.As(err, &lines):
 		f := s.faultIn(r, err)
 		f.lines = map[string]string{}
@@ -69,7 +85,7 @@ func (s *site) faultOf(r *http.Request, err error) (fault, bool) {
 
 func (s *site) faultIn(r *http.Request, err error) fault {
 	e := s.Explain(r.Context(), err)
-	return fault{field: fieldOf[policy.Rule(e.Rule)], told: say(r.Context(), e.ZH, e.EN+": "+e.ZH), cite: e.Cite}
+	return fault{field: fieldOf[policy.Rule(e.Rule)], told: say(r.Context(), e.ZH, e.EN+": "+e.ZH), cite: e.Cite, seen: r.PostFormValue("seen")}
 }
 
 // words are the refusal with where it is written.

@@ -34,13 +34,13 @@ type dossier struct {
 	offices  map[string]string        // names of those that clues were sent to
 	meetings map[string]appraisalHeld // that appraised the household, by id
 	owed     []projections.OwedItem
-	remarked []string         // what was found of the act that led here
-	draft    draft            // of a form that was refused
-	since    []household.Fact // visits that others entered meanwhile
-	writes   bool             // whether the visitor's office enters acts
-	opens    bool             // whether he may look at photographs
-	clear    string           // the member whose personal data are shown in full, or everyone
-	printed  bool             // on paper nothing is folded away
+	remarked []string // what was found of the act that led here
+	draft    draft    // of a form that was refused
+	seen     string
+	writes   bool   // whether the visitor's office enters acts
+	opens    bool   // whether he may look at photographs
+	clear    string // the member whose personal data are shown in full, or everyone
+	printed  bool   // on paper nothing is folded away
 	told     string
 }
 
@@ -107,6 +107,7 @@ func (s *site) dossier(ctx context.Context, v *visitor, id string) (dossier, err
 		told, d.masks = told.Masked(), told.Mask
 	}
 	d.entries = told.Entries
+	d.seen = s.seen(v, sight{commands.HouseholdStream(id), d.Version})
 	if d.facts, err = s.opened(ctx, id); err != nil {
 		return dossier{}, err
 	}

@@ -29,6 +29,7 @@ type grants struct {
 	q      url.Values
 	fault  fault
 	key    string
+	seen   string
 }
 
 // fundBatch is the list as a paper: its households are looked for.
@@ -128,7 +129,12 @@ func (s *site) grants(r *http.Request, v *visitor, book projections.FundRow, b b
 	if pays {
 		g.before = s.approvedFor(r.Context(), book.ID)
 	}
+	at, err := s.readTo(r.Context(), commands.FundStream(book.ID))
+	if err != nil {
+		return g, err
+	}
 	g.rows, err = s.households(r.Context(), v, q["household"])
+	g.seen = s.seenBefore(v, q, append(sightsOf(g.rows), at)...)
 	return g, err
 }
 
@@ -165,7 +171,7 @@ func (s *site) grant(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if err != nil {
 		return err
 	}
-	err = sent(w, r)
+	err = s.sent(w, r, v)
 	g, failed := s.grants(r, v, book, b, pays, r.PostForm)
 	if failed != nil {
 		return failed
@@ -180,7 +186,7 @@ func (s *site) grant(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	}
 	if f, refused := s.faultOf(r, err); refused {
 		g.fault = f
-		return s.show(w, r, v, http.StatusUnprocessableEntity, grantsPage(g))
+		return s.show(w, r, v, f.status(), grantsPage(g))
 	}
 	if err != nil {
 		return err

@@ -25,6 +25,7 @@ type leaving struct {
 	q      url.Values // what was typed, of a form that was refused
 	fault  fault
 	key    string
+	seen   string
 	found  []string // remarks
 }
 
@@ -85,7 +86,7 @@ func (s *site) leaving(r *http.Request, v *visitor, person string, q url.Values)
 	if err != nil {
 		return l, err
 	}
-	l.more = next != ""
+	l.more, l.seen = next != "", q.Get("seen")
 	for _, h := range rows {
 		if h.Monitoring != nil && h.Monitoring.Person == person {
 			l.rows = append(l.rows, inCharge{h, code.MonitoringOfficer})
@@ -93,6 +94,17 @@ func (s *site) leaving(r *http.Request, v *visitor, person string, q url.Values)
 		if h.Assistance != nil && h.Assistance.Person == person {
 			l.rows = append(l.rows, inCharge{h, code.AssistanceOfficer})
 		}
+	}
+	if l.seen == "" {
+		var read []sight
+		for _, h := range rows {
+			at, err := s.readTo(r.Context(), commands.HouseholdStream(h.ID))
+			if err != nil {
+				return l, err
+			}
+			read = append(read, at)
+		}
+		l.seen = s.seen(v, read...)
 	}
 	l.names = s.names(v, func(yield func(string)) {
 		for _, h := range rows {
@@ -104,7 +116,7 @@ func (s *site) leaving(r *http.Request, v *visitor, person string, q url.Values)
 
 // handOver enters a list that both sides signed.
 func (s *site) handOver(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	from := r.PostFormValue("person")
 	var result commands.PaperResult
 	if err == nil {
@@ -116,7 +128,7 @@ func (s *site) handOver(w http.ResponseWriter, r *http.Request, v *visitor) erro
 			return err
 		}
 		l.fault = f
-		return s.show(w, r, v, http.StatusUnprocessableEntity, handoverPage(l))
+		return s.show(w, r, v, f.status(), handoverPage(l))
 	}
 	if err != nil {
 		return err

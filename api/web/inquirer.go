@@ -119,7 +119,7 @@ func (s *site) voidInquirer(w http.ResponseWriter, r *http.Request, v *visitor) 
 }
 
 func (s *site) onInquiry(w http.ResponseWriter, r *http.Request, v *visitor, form string, command func() (paper.Command, error)) error {
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	sheet := chi.URLParam(r, "sheet")
 	request := commands.Request{By: v.Person, Appointment: v.post.Appointment, Channel: "web", Mode: act.Performed}
 	var result commands.PaperResult
@@ -136,11 +136,11 @@ func (s *site) onInquiry(w http.ResponseWriter, r *http.Request, v *visitor, for
 			return err
 		}
 		page.inquiry.form, page.inquiry.fault, page.inquiry.q = form, f, r.PostForm
-		return s.show(w, r, v, http.StatusUnprocessableEntity, noticeSheetPage(page))
+		return s.show(w, r, v, f.status(), noticeSheetPage(page))
 	}
 	if err != nil {
 		return err
 	}
 	s.shownAfter(r.Context(), result.Position)
-	return onward(w, r, "/notices/"+sheet+"#objections")
+	return onward(w, r, sentOn("/notices/"+sheet+"#objections", r.PostFormValue("key")))
 }

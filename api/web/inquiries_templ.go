@@ -489,7 +489,7 @@ func inquiryItem(p inquiries, i projections.Inquiry) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if i.Open(p.today) {
-			templ_7745c5c3_Err = reasoned("/inquiries/"+i.Notice+"/"+url.PathEscape(i.Objection)+"/objector", say(ctx, "查看异议人身份", "Who objected"), say(ctx, "查看理由（记录在案）", "Reason (recorded)")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = reasoned("/inquiries/"+i.Notice+"/"+url.PathEscape(i.Objection)+"/objector", say(ctx, "查看异议人身份", "Who objected"), say(ctx, "查看理由（记录在案）", "Reason (recorded)"), "", fault{}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

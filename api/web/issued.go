@@ -10,6 +10,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"shouwang/api/issuer"
+	"shouwang/commands/accounts"
 	"shouwang/domain/account"
 	"shouwang/domain/policy"
 )
@@ -107,9 +108,13 @@ func (s *site) linkSubject(w http.ResponseWriter, r *http.Request, v *visitor) e
 		return errNoPage
 	}
 	subject := account.Subject{Issuer: s.Issuer.Address, Subject: r.PostFormValue("subject")}
-	return s.administered(w, r, v, s.Accounts.LinkSubject(r.Context(), by(v), chi.URLParam(r, "account"), subject))
+	return s.administered(w, r, v, func(by accounts.By) error {
+		return s.Accounts.LinkSubject(r.Context(), by, chi.URLParam(r, "account"), subject)
+	})
 }
 
 func (s *site) unlinkSubject(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	return s.administered(w, r, v, s.Accounts.UnlinkSubject(r.Context(), by(v), chi.URLParam(r, "account"), reasonIn(r)))
+	return s.administered(w, r, v, func(by accounts.By) error {
+		return s.Accounts.UnlinkSubject(r.Context(), by, chi.URLParam(r, "account"), reasonIn(r))
+	})
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
@@ -29,8 +30,17 @@ type place struct {
 	path, query   string
 	today         calendar.Day
 	demonstration bool
-	page, proof   string // where it is printed, and that it was shown; "": it is not
-	copy          mark   // of the recorded print that this is
+	page, proof   string     // where it is printed, and that it was shown; "": it is not
+	copy          mark       // of the recorded print that this is
+	sent          url.Values // by the form that was refused; nil: none was
+}
+
+// refused is what a form was sent with, if it is the one that was refused.
+func (p place) refused(action string) (url.Values, bool) {
+	if p.sent == nil || p.path != action {
+		return nil, false
+	}
+	return p.sent, true
 }
 
 const languageCookie = "shouwang-language"

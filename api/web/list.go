@@ -38,6 +38,7 @@ type roll struct {
 	q         url.Values
 	fault     fault
 	key       string
+	seen      string
 }
 
 // deciding says whether each line has a result of its own.
@@ -99,6 +100,7 @@ func (s *site) roll(ctx context.Context, v *visitor, b batch, q url.Values) (rol
 	if l.rows, err = s.households(ctx, v, q["household"]); err != nil {
 		return l, err
 	}
+	l.seen = s.seenBefore(v, q, sightsOf(l.rows)...)
 	l.acting = s.acting(v, l.region, q)
 	l.place = s.names(v, func(yield func(string)) { yield(l.region) })[l.region]
 	if l.deciding() {
@@ -163,7 +165,7 @@ func (s *site) list(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if err != nil {
 		return err
 	}
-	err = sent(w, r)
+	err = s.sent(w, r, v)
 	var request commands.Request
 	if err == nil {
 		request, err = acted(r, v)
@@ -188,7 +190,7 @@ func (s *site) list(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	}
 	if f, refused := s.faultOf(r, err); refused {
 		l.fault = f
-		return s.show(w, r, v, http.StatusUnprocessableEntity, listPage(l))
+		return s.show(w, r, v, f.status(), listPage(l))
 	}
 	if err != nil {
 		return err

@@ -5,17 +5,18 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"shouwang/commands"
 	"shouwang/commands/accounts"
 	"shouwang/domain/account"
 	"shouwang/domain/calendar"
-	"shouwang/domain/code"
 	"shouwang/domain/policy"
 )
 
 // mine is what a person sees of his own account.
 type mine struct {
 	*visitor
-	told   string
+	fault  fault
+	seen   string
 	factor accounts.Factor // a device in the making
 	side   int             // of its code, in modules
 	path   string          // the dark modules, as an SVG path
@@ -27,6 +28,7 @@ func (s *site) me(w http.ResponseWriter, r *http.Request, v *visitor) error {
 }
 
 func (s *site) showMe(w http.ResponseWriter, r *http.Request, status int, m mine) error {
+	m.seen = s.seen(m.visitor, sight{commands.AccountStream(m.Account), m.Version})
 	if m.Factor == "" && m.factor.Secret == "" {
 		f, err := s.Accounts.NewFactor(m.Account)
 		if err != nil {
@@ -45,14 +47,14 @@ func (s *site) showMe(w http.ResponseWriter, r *http.Request, status int, m mine
 
 // again shows one's own account with what was refused, or anew after an act.
 func (s *site) again(w http.ResponseWriter, r *http.Request, v *visitor, err error, refused mine) error {
-	if told, ok := s.told(r, err); ok {
-		refused.visitor, refused.told = v, told
-		return s.showMe(w, r, http.StatusUnprocessableEntity, refused)
+	if f, ok := s.faultOf(r, err); ok {
+		refused.visitor, refused.fault = v, f
+		return s.showMe(w, r, f.status(), refused)
 	}
 	if err != nil {
 		return err
 	}
-	return onward(w, r, "/me")
+	return onward(w, r, sentOn("/me", r.PostFormValue("key")))
 }
 
 // choosePost lets a person with several posts work in another.
@@ -83,7 +85,10 @@ func (s *site) setFactor(w http.ResponseWriter, r *http.Request, v *visitor) err
 }
 
 func (s *site) removeFactor(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := s.Accounts.RemoveFactor(r.Context(), accounts.By{Account: v.Account, Channel: "web"}, v.Account, code.Text(r.PostFormValue("reason")))
+	err := s.sent(w, r, v)
+	if err == nil {
+		err = s.Accounts.RemoveFactor(r.Context(), keyedBy(r, v), v.Account, reasonIn(r))
+	}
 	return s.again(w, r, v, err, mine{})
 }
 

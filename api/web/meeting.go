@@ -34,6 +34,7 @@ type assembly struct {
 	q      url.Values // what was typed, of a form that was refused
 	fault  fault
 	key    string
+	seen   string
 }
 
 // seat is a row of the attendance list.
@@ -65,6 +66,7 @@ func (s *site) assembly(ctx context.Context, v *visitor, of policy.Procedure, re
 	if a.rows, err = s.households(ctx, v, q["household"]); err != nil {
 		return a, err
 	}
+	a.seen = s.seenBefore(v, q, sightsOf(a.rows)...)
 	if q.Has("seat_0") {
 		a.seats = seatsIn(q)
 		return a, nil
@@ -129,7 +131,7 @@ func seatsIn(q url.Values) (seats []seat) {
 
 // meeting enters a meeting that was held.
 func (s *site) meeting(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	var result commands.PaperResult
 	var request commands.Request
 	if err == nil {
@@ -143,7 +145,7 @@ func (s *site) meeting(w http.ResponseWriter, r *http.Request, v *visitor) error
 			return err
 		}
 		a.fault = f
-		return s.show(w, r, v, http.StatusUnprocessableEntity, meetingPage(a))
+		return s.show(w, r, v, f.status(), meetingPage(a))
 	}
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/go-chi/chi/v5"
@@ -30,6 +31,8 @@ type inspected struct {
 	acting   acting
 	fault    fault
 	key      string
+	seen     string
+	kept     url.Values // files of a form that was refused
 	typed    map[string]string
 }
 
@@ -45,11 +48,15 @@ func (s *site) inspectedSheet(ctx context.Context, v *visitor, id string) (inspe
 	if s.Reads.Notices == nil {
 		return inspected{}, errNoPage
 	}
+	at, err := s.readTo(ctx, commands.PaperStream("notice", id))
+	if err != nil {
+		return inspected{}, err
+	}
 	sheet, err := s.Reads.Notices.Get(ctx, id, v.today)
 	if err != nil {
 		return inspected{}, err
 	}
-	page := inspected{NoticeSheet: sheet, looks: slices.Contains(spotters, v.role), unseals: slices.Contains(unsealers, v.role), key: keyIn(nil), typed: map[string]string{"happened": v.today.String()}}
+	page := inspected{NoticeSheet: sheet, looks: slices.Contains(spotters, v.role), unseals: slices.Contains(unsealers, v.role), key: keyIn(nil), seen: s.seen(v, at), typed: map[string]string{"happened": v.today.String()}}
 	_ = s.Handler.Directory.View(func(d *office.Directory) error { page.own = d.NameOf(v.Person); return nil }) // never fails
 	page.village = s.regionName(sheet.Region, v.today)
 	page.numbers = code.PersonalNumber(sheet.Title + "\n" + sheet.Place)
@@ -112,18 +119,18 @@ func (s *site) inspect(w http.ResponseWriter, r *http.Request, v *visitor) error
 	if err != nil {
 		return err
 	}
-	page.fault, page.key, page.typed = f, cmp.Or(r.PostFormValue("key"), page.key), map[string]string{}
+	page.kept, page.fault, page.key, page.typed = r.PostForm, f, cmp.Or(r.PostFormValue("key"), page.key), map[string]string{}
 	for _, field := range []string{"result", "place", "note", "happened"} {
 		page.typed[field] = r.PostFormValue(field)
 	}
-	return s.show(w, r, v, http.StatusUnprocessableEntity, noticeSheetPage(page))
+	return s.show(w, r, v, f.status(), noticeSheetPage(page))
 }
 
 func (s *site) enterInspection(w http.ResponseWriter, r *http.Request, v *visitor, notice string) (commands.Result, error) {
-	if err := sent(w, r); err != nil {
+	if err := s.sent(w, r, v); err != nil {
 		return commands.Result{}, err
 	}
-	request, err := request(r, v)
+	request, err := requested(r, v)
 	if err != nil {
 		return commands.Result{}, err
 	}
@@ -139,11 +146,23 @@ func (s *site) enterInspection(w http.ResponseWriter, r *http.Request, v *visito
 // withdrawInspection marks a check of the visitor's own that was entered by mistake.
 func (s *site) withdrawInspection(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	notice, id := chi.URLParam(r, "sheet"), chi.URLParam(r, "inspection")
-	request := commands.Request{Key: cmp.Or(r.PostFormValue("key"), keyIn(nil)), By: v.Person, Appointment: v.post.Appointment, Channel: "web"}
-	result, err := s.Handler.Inspection(r.Context(), request, id, inspection.WithdrawCheck{Reason: reasonIn(r)})
+	var result commands.Result
+	err := s.sent(w, r, v)
+	if err == nil {
+		request := commands.Request{Key: keyIn(r.PostForm), By: v.Person, Appointment: v.post.Appointment, Channel: "web"}
+		result, err = s.Handler.Inspection(r.Context(), request, id, inspection.WithdrawCheck{Reason: reasonIn(r)})
+	}
+	if f, refused := s.faultOf(r, err); refused {
+		page, err := s.inspectedSheet(r.Context(), v, notice)
+		if err != nil {
+			return err
+		}
+		page.fault = f
+		return s.show(w, r, v, f.status(), noticeSheetPage(page))
+	}
 	if err != nil {
 		return err
 	}
 	s.shownAfter(r.Context(), result.Position)
-	return onward(w, r, "/notices/"+notice+"#inspections")
+	return onward(w, r, sentOn("/notices/"+notice+"#inspections", r.PostFormValue("key")))
 }

@@ -31,6 +31,7 @@ type rulebook struct {
 	compared bool
 	changes  []tell.Difference
 	draft    *adopting
+	seen     string
 }
 
 // packChoice is a pack that one may compare with: one adopted, or one that the
@@ -44,6 +45,7 @@ type adopting struct {
 	faults                    []string
 	pack                      policy.Pack
 	fault                     fault
+	seen                      string
 }
 
 func (s *site) rules(w http.ResponseWriter, r *http.Request, v *visitor) error {
@@ -79,6 +81,7 @@ func (s *site) rulebook(r *http.Request, v *visitor) rulebook {
 	var ok bool
 	b.pack, ok = s.Handler.Directory.Pack(region, b.on)
 	b.none = !ok
+	b.seen = s.seen(v, s.directorySight())
 	b.adopted = s.Handler.Directory.Adoptions(region, b.on)
 	b.names = s.names(v, func(yield func(string)) {
 		for _, a := range b.adopted {
@@ -111,6 +114,7 @@ func (s *site) packNamed(key string) (policy.Pack, bool) {
 // previewPack checks a text and says what adopting it would change.
 func (s *site) previewPack(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	d := &adopting{from: r.PostFormValue("from"), document: strings.TrimSpace(r.PostFormValue("document")), key: keyIn(r.PostForm)}
+	d.seen = r.PostFormValue("seen")
 	text, err := packText(r)
 	if err != nil {
 		return err
@@ -161,7 +165,10 @@ func (s *site) showDraft(w http.ResponseWriter, r *http.Request, v *visitor, sta
 
 // adoptPack enters that the visitor's region follows a pack from a day on.
 func (s *site) adoptPack(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	d := &adopting{text: r.PostFormValue("text"), from: r.PostFormValue("from"), document: strings.TrimSpace(r.PostFormValue("document")), key: r.PostFormValue("key")}
+	if err := whole(w, r); err != nil {
+		return err
+	}
+	d := &adopting{seen: r.PostFormValue("seen"), text: r.PostFormValue("text"), from: r.PostFormValue("from"), document: strings.TrimSpace(r.PostFormValue("document")), key: r.PostFormValue("key")}
 	text, err := base64.StdEncoding.DecodeString(d.text)
 	if err != nil {
 		return errNoPage
@@ -171,11 +178,14 @@ func (s *site) adoptPack(w http.ResponseWriter, r *http.Request, v *visitor) err
 		err = policy.Refuse(policy.DayMissing, "请填写采用日期")
 	} else {
 		request := commands.Request{Key: d.key, By: v.Person, Appointment: v.post.Appointment, Channel: "web"}
-		_, err = s.Handler.Policy(r.Context(), request, policy.Adopted{Region: v.region, Text: string(text), From: from, Document: d.document})
+		adopted := policy.Adopted{Region: v.region, Text: string(text), From: from, Document: d.document}
+		if err = s.unchangedFor(r, v, adopted); err == nil {
+			_, err = s.Handler.Policy(r.Context(), request, adopted)
+		}
 	}
 	if f, refused := s.faultOf(r, err); refused {
 		d.fault = f
-		return s.showDraft(w, r, v, http.StatusUnprocessableEntity, d)
+		return s.showDraft(w, r, v, f.status(), d)
 	}
 	if err != nil {
 		return err
@@ -183,5 +193,5 @@ func (s *site) adoptPack(w http.ResponseWriter, r *http.Request, v *visitor) err
 	if err := s.Handler.Directory.CatchUp(r.Context()); err != nil {
 		return err
 	}
-	return onward(w, r, "/packs")
+	return onward(w, r, sentOn("/packs", d.key))
 }

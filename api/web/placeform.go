@@ -89,11 +89,30 @@ func (s *site) placeFilling(r *http.Request, v *visitor, q url.Values) (filling,
 	if err := s.mayTouch(r, v, f); err != nil {
 		return f, err
 	}
+	at, err := s.placeSight(r, f)
+	if err != nil {
+		return f, err
+	}
+	f.seen = s.seenBefore(v, q, at)
 	f.acting = s.acting(v, f.region, q)
 	f.place = s.placeName(v, f.region)
 	f.site = s
 	f.packs = func() (policy.Pack, bool) { return s.Handler.Directory.Pack(f.region, v.today) }
 	return f, nil
+}
+
+// placeSight is how far what the form is about was read when it is opened: the fund,
+// the check, the office's own duties, or whatever place it will name.
+func (s *site) placeSight(r *http.Request, f filling) (sight, error) {
+	switch {
+	case f.desk.under == "/funds" && f.subject != "":
+		return s.readTo(r.Context(), commands.FundStream(f.subject))
+	case f.check != "":
+		return s.readTo(r.Context(), commands.CheckStream(f.check))
+	case f.desk.under == "/duties" && f.desk.name != "check":
+		return s.readTo(r.Context(), commands.DutyStream(f.v.post.Office))
+	}
+	return s.directorySight(), nil
 }
 
 // mayTouch refuses a form about a fund or a check outside the visitor's region.
@@ -125,7 +144,7 @@ func (s *site) mayTouch(r *http.Request, v *visitor, f filling) error {
 
 // enterPlace enters what a form about a place says.
 func (s *site) enterPlace(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	f, failed := s.placeFilling(r, v, r.PostForm)
 	if failed != nil {
 		return failed
@@ -137,7 +156,7 @@ func (s *site) enterPlace(w http.ResponseWriter, r *http.Request, v *visitor) er
 	}
 	if refused, ok := s.faultOf(r, err); ok {
 		f.fault = refused
-		return s.show(w, r, v, http.StatusUnprocessableEntity, casePage(f))
+		return s.show(w, r, v, f.fault.status(), casePage(f))
 	}
 	if err != nil {
 		return err
@@ -167,6 +186,9 @@ func (s *site) enterPlaceAct(r *http.Request, f filling) (result commands.Result
 		return result, "", err
 	}
 	if c, err = s.lookedUp(r, f, c); err != nil {
+		return result, "", err
+	}
+	if err := s.unchangedFor(r, f.v, c); err != nil {
 		return result, "", err
 	}
 	id := commands.NewID(request.By, request.Key)

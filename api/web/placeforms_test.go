@@ -16,6 +16,7 @@ func TestEveryFormAboutAPlaceOpens(t *testing.T) {
 	t.Parallel()
 	p := newTown(t)
 	p.fileAway()
+	p.shown()
 	county, village := p.as("county"), p.as("village")
 	for _, spoken := range []string{"zh-CN", "en"} {
 		county.post("/language", "language", spoken)

@@ -105,7 +105,7 @@ func (c sifting) about(ctx context.Context) []input {
 
 // sift enters what was screened, and at each household named what was found.
 func (s *site) sift(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	c, failed := s.sifting(v, r.PostForm)
 	if failed != nil {
 		return failed
@@ -121,7 +121,7 @@ func (s *site) sift(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	if f, refused := s.faultOf(r, err); refused {
 		c.fault = f
 		c.refusedAt(refusalIn(err))
-		return s.show(w, r, v, http.StatusUnprocessableEntity, siftingPage(c))
+		return s.show(w, r, v, f.status(), siftingPage(c))
 	}
 	if err != nil {
 		return err

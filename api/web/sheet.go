@@ -34,6 +34,7 @@ type posting struct {
 	q      url.Values
 	fault  fault
 	key    string
+	seen   string
 }
 
 // frozen says whether the list stands.
@@ -67,6 +68,7 @@ func (s *site) posting(ctx context.Context, v *visitor, q url.Values) (posting, 
 	}
 	var err error
 	p.rows, err = s.households(ctx, v, q["household"])
+	p.seen = s.seenBefore(v, q, sightsOf(p.rows)...)
 	return p, err
 }
 
@@ -82,7 +84,7 @@ func linesIn(q url.Values) (lines []paper.SheetLine) {
 // freeze shows the sheet as it is to be printed and hung up, and with it the
 // form that enters that it was.
 func (s *site) freeze(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	if err := sent(w, r); err != nil {
+	if err := whole(w, r); err != nil {
 		return err
 	}
 	p, err := s.posting(r.Context(), v, r.PostForm)
@@ -104,7 +106,7 @@ func (s *site) freeze(w http.ResponseWriter, r *http.Request, v *visitor) error 
 
 // postSheet enters that the sheet went up.
 func (s *site) postSheet(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	var request commands.Request
 	var result commands.PaperResult
 	if err == nil {
@@ -118,7 +120,7 @@ func (s *site) postSheet(w http.ResponseWriter, r *http.Request, v *visitor) err
 			return err
 		}
 		p.lines, p.fault = linesIn(r.PostForm), f
-		return s.show(w, r, v, http.StatusUnprocessableEntity, sheetPostPage(p))
+		return s.show(w, r, v, f.status(), sheetPostPage(p))
 	}
 	if err != nil {
 		return err
@@ -157,6 +159,7 @@ type hung struct {
 	q          url.Values
 	form       string // which form of the page was refused
 	fault      fault
+	seen       string
 	found      []string
 }
 
@@ -185,6 +188,7 @@ func (s *site) hung(r *http.Request, v *visitor, q url.Values) (hung, error) {
 		return hung{}, err
 	}
 	h := hung{filed: f, q: q, acting: s.acting(v, f.Region, q), place: s.names(v, func(yield func(string)) { yield(f.Region) })[f.Region]}
+	h.seen = s.seen(v, sight{commands.PaperStream("notice", f.ID), f.Version})
 	var ok bool
 	if h.SheetPosted, h.fact, ok = firstOf[paper.SheetPosted](f); !ok {
 		return hung{}, errNoPage

@@ -14,7 +14,7 @@ import (
 // onSheet enters an act on a sheet and shows it anew, or the form with why it
 // was refused.
 func (s *site) onSheet(w http.ResponseWriter, r *http.Request, v *visitor, form string, command func(commands.Request) (paper.Command, error)) error {
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	var result commands.PaperResult
 	if err == nil {
 		var request commands.Request
@@ -31,7 +31,7 @@ func (s *site) onSheet(w http.ResponseWriter, r *http.Request, v *visitor, form 
 			return err
 		}
 		h.form, h.fault = form, f
-		return s.show(w, r, v, http.StatusUnprocessableEntity, sheetPage(h))
+		return s.show(w, r, v, f.status(), sheetPage(h))
 	}
 	if err != nil {
 		return err

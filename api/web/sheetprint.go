@@ -88,6 +88,14 @@ func (h hung) keyFor(form string) string {
 	return uuid.NewString()
 }
 
+// faultOf is why the form was refused; none of another form of the page.
+func (h hung) faultOf(form string) fault {
+	if h.form != form {
+		return fault{}
+	}
+	return h.fault
+}
+
 // typed is what a field held of the form that was refused.
 func (h hung) typed(form, field string) string {
 	if h.form != form {

@@ -58,12 +58,13 @@ func (s *site) council(ctx context.Context, v *visitor, q url.Values) (council, 
 	c.place, c.acting = s.placeName(v, c.region), s.acting(v, c.region, q)
 	var err error
 	c.rows, err = s.households(ctx, v, q["household"])
+	c.seen = s.seenBefore(v, q, sightsOf(c.rows)...)
 	return c, err
 }
 
 // study enters a meeting that was held.
 func (s *site) study(w http.ResponseWriter, r *http.Request, v *visitor) error {
-	err := sent(w, r)
+	err := s.sent(w, r, v)
 	c, failed := s.council(r.Context(), v, r.PostForm)
 	if failed != nil {
 		return failed
@@ -78,7 +79,7 @@ func (s *site) study(w http.ResponseWriter, r *http.Request, v *visitor) error {
 	}
 	if f, refused := s.faultOf(r, err); refused {
 		c.fault = f
-		return s.show(w, r, v, http.StatusUnprocessableEntity, councilPage(c))
+		return s.show(w, r, v, f.status(), councilPage(c))
 	}
 	if err != nil {
 		return err

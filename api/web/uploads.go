@@ -40,7 +40,7 @@ const (
 // photographed says whether a form of the route may bring files.
 func photographed(e entry) bool {
 	return e.method == http.MethodPost && e.scope != anybody && (slices.Contains([]string{"/meetings", "/sheets", "/lists/{kind}", "/handovers", "/studies", "/screenings", "/funds/{fund}/approvals", "/funds/{fund}/payments"}, e.path) ||
-		strings.HasPrefix(e.path, "/sheets/{sheet}/") || e.path == "/notices/{sheet}/inspections" || e.path == "/households/{household}/visits" || strings.HasSuffix(e.path, "/forms/{form}"))
+		strings.HasPrefix(e.path, "/sheets/{sheet}/") || e.path == "/notices/{sheet}/inspections" || e.path == "/notices/{sheet}/objections/{objection}/inquirers" || e.path == "/households/{household}/visits" || strings.HasSuffix(e.path, "/forms/{form}"))
 }
 
 // limited bounds what a form sends. A form with photographs is given the time
@@ -56,8 +56,8 @@ func (s *site) limited(w http.ResponseWriter, r *http.Request, e entry) {
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
 }
 
-// sent reads a form whole, with its photographs.
-func sent(w http.ResponseWriter, r *http.Request) error {
+// whole reads a form whole, with its photographs.
+func whole(w http.ResponseWriter, r *http.Request) error {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 		return r.ParseForm()
 	}

@@ -148,9 +148,9 @@ func TestAVisitThatWaitsKeepsItsPhotographs(t *testing.T) {
 	t.Parallel()
 	p := newTown(t)
 	b, at := p.as("village"), "/households/"+p.own
-	p.as("township").entered(at+"/visits", form("other", "kind", "routine", "place", "家中", "note", "先到一步"), nil)
 	q := form("mine", "kind", "routine", "place", "家中", "note", "后到一步")
-	q.Set("seen", "1")
+	q.Set("seen", b.seenOn(at, "/households/{household}/visits"))
+	p.as("township").entered(at+"/visits", form("other", "kind", "routine", "place", "家中", "note", "先到一步"), nil)
 	got := b.upload(at+"/visits", q, pictures(1))
 	if got.status != http.StatusConflict || !strings.Contains(got.body, "先到一步") || strings.Count(got.body, `name="photo_kept"`) != 1 {
 		t.Errorf("%d", got.status)

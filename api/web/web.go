@@ -193,6 +193,9 @@ func (s *site) show(w http.ResponseWriter, r *http.Request, v *visitor, status i
 	var out bytes.Buffer
 	ctx := context.WithValue(r.Context(), visitorKey, v)
 	here := place{path: r.URL.Path, query: r.URL.RawQuery, today: s.Handler.Today(), demonstration: s.Handler.Directory.Info().Demonstration()}
+	if r.Method == http.MethodPost && status >= http.StatusBadRequest {
+		here.sent = r.PostForm
+	}
 	s.printable(r, v, &here)
 	if m := copyIn(r.Context()); m.number != "" {
 		here.copy = m

@@ -5,6 +5,7 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -76,6 +77,9 @@ func New(c Config) (*Accounts, error) {
 type By struct {
 	Account string
 	Channel string // web, api, cli
+	// Key makes repeating safe: an act with a key that the account's stream has
+	// already is that act, and done. Empty: every call is an act of its own.
+	Key string
 }
 
 // person is who acts, for the record.
@@ -138,7 +142,16 @@ func (a *Accounts) State(ctx context.Context, id string) (account.State, error) 
 // enter appends what decide makes of the account, again if somebody was faster.
 // A refusal may come with events: a login that failed is a fact too.
 func (a *Accounts) enter(ctx context.Context, id string, by act.Person, channel string, decide func(account.State) ([]account.Event, error)) error {
+	return a.enterOnce(ctx, id, by, By{Channel: channel}, decide)
+}
+
+// enterOnce is enter for a request that may come twice.
+func (a *Accounts) enterOnce(ctx context.Context, id string, person act.Person, by By, decide func(account.State) ([]account.Event, error)) error {
+	key := cmp.Or(by.Key, uuid.NewString())
 	for try := 0; ; try++ {
+		if done, err := a.holds(ctx, id, by.Key); done || err != nil {
+			return err
+		}
 		s, err := a.State(ctx, id)
 		if err != nil {
 			return err
@@ -147,7 +160,7 @@ func (a *Accounts) enter(ctx context.Context, id string, by act.Person, channel 
 		if len(events) == 0 {
 			return refusal
 		}
-		err = a.append(ctx, id, s.Version, by, channel, events)
+		err = a.append(ctx, id, s.Version, person, by.Channel, key, events)
 		if errors.Is(err, eventlog.ErrConflict) && try < retries {
 			continue
 		}
@@ -158,8 +171,25 @@ func (a *Accounts) enter(ctx context.Context, id string, by act.Person, channel 
 	}
 }
 
-func (a *Accounts) append(ctx context.Context, id string, version int64, by act.Person, channel string, events []account.Event) error {
-	stream, key := commands.AccountStream(id), uuid.NewString()
+// holds says whether the account's stream has an act with the key.
+func (a *Accounts) holds(ctx context.Context, id, key string) (bool, error) {
+	if key == "" {
+		return false, nil
+	}
+	stream := commands.AccountStream(id)
+	for rec, err := range a.Log.ReadStream(ctx, stream, eventlog.NoStream) {
+		if err != nil {
+			return false, fmt.Errorf("read account %s: %w", id, err)
+		}
+		if rec.ID == eventlog.DeriveID(stream, key, 0) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func (a *Accounts) append(ctx context.Context, id string, version int64, by act.Person, channel, key string, events []account.Event) error {
+	stream := commands.AccountStream(id)
 	var salt [16]byte
 	if _, err := io.ReadFull(a.Random, salt[:]); err != nil {
 		return fmt.Errorf("draw a salt: %w", err)

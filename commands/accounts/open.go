@@ -33,6 +33,9 @@ func (a *Accounts) Open(ctx context.Context, by By, o Opening) (id string, err e
 	if o.Person == "" {
 		o.Person = id
 	}
+	if done, err := a.holds(ctx, id, by.Key); done || err != nil {
+		return id, err
+	}
 	if err := a.checkOpening(o); err != nil {
 		return "", err
 	}
@@ -40,7 +43,7 @@ func (a *Accounts) Open(ctx context.Context, by By, o Opening) (id string, err e
 	if err != nil {
 		return "", err
 	}
-	return id, a.enter(ctx, id, person, by.Channel, func(s account.State) ([]account.Event, error) {
+	return id, a.enterOnce(ctx, id, person, by, func(s account.State) ([]account.Event, error) {
 		if s.Exists() {
 			return nil, policy.Refuse(policy.LoginTaken, "用户名%s已有人使用", o.Login)
 		}
@@ -141,7 +144,7 @@ func (a *Accounts) switched(ctx context.Context, by By, id string, reason code.T
 	if err != nil {
 		return err
 	}
-	return a.enter(ctx, id, person, by.Channel, func(s account.State) ([]account.Event, error) {
+	return a.enterOnce(ctx, id, person, by, func(s account.State) ([]account.Event, error) {
 		if !s.Exists() {
 			return nil, policy.Refuse(policy.AccountUnknown, "没有这个账户")
 		}

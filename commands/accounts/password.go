@@ -144,7 +144,7 @@ func (a *Accounts) GivePassword(ctx context.Context, by By, id, password string,
 	if err != nil {
 		return err
 	}
-	return a.enter(ctx, id, person, by.Channel, func(now account.State) ([]account.Event, error) {
+	return a.enterOnce(ctx, id, person, by, func(now account.State) ([]account.Event, error) {
 		if !now.Open() {
 			return nil, policy.Refuse(policy.AccountUnknown, "没有这个账户，或已停用")
 		}

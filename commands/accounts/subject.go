@@ -22,6 +22,9 @@ func (a *Accounts) LinkSubject(ctx context.Context, by By, id string, subject ac
 	if err != nil {
 		return err
 	}
+	if done, err := a.holds(ctx, id, by.Key); done || err != nil {
+		return err
+	}
 	if err := a.Directory.Accounts(func(b *account.Book) error {
 		if other, ok := b.BySubject(subject); ok {
 			return policy.Refuse(policy.AccountExists, "这个统一身份已绑定%s（%s）的账户", other.Name, other.Login)
@@ -30,7 +33,7 @@ func (a *Accounts) LinkSubject(ctx context.Context, by By, id string, subject ac
 	}); err != nil {
 		return err
 	}
-	return a.enter(ctx, id, person, by.Channel, func(s account.State) ([]account.Event, error) {
+	return a.enterOnce(ctx, id, person, by, func(s account.State) ([]account.Event, error) {
 		if !s.Open() {
 			return nil, policy.Refuse(policy.AccountUnknown, "没有这个账户，或已停用")
 		}

@@ -4,7 +4,8 @@
 //
 // A draft is kept on this device only, for so long as it is useful: it goes when
 // the server has it, when its owner logs out or another person logs in, and
-// after its time. Files are not kept.
+// after its time. Files and secrets are not kept, nor what is not to stay on a
+// device that others use (data-undrafted).
 'use strict';
 
 (() => {
@@ -36,6 +37,9 @@
   for (const done of document.querySelectorAll('[data-draft-done]')) {
     drop((draft) => draft.fields.key === done.dataset.draftDone);
   }
+  for (const leave of document.querySelectorAll('[data-draft-drop]')) {
+    leave.addEventListener('click', () => drop((draft) => draft.fields.key === leave.dataset.draftDrop));
+  }
   for (const out of document.querySelectorAll('form[action="/logout"]')) {
     out.addEventListener('submit', () => drop(() => true));
   }
@@ -45,12 +49,14 @@
   // households of a list, is the page's own.
   const carried = ['key', 'seen'];
 
-  // What a field holds, apart from files and passwords.
+  // What a draft leaves out.
+  const omitted = (e) => !e.name || ['file', 'password', 'submit', 'button'].includes(e.type) || 'undrafted' in e.dataset || (e.type === 'hidden' && !carried.includes(e.name));
+
+  // What a field holds.
   const fieldsOf = (form) => {
     const fields = {};
     for (const e of form.elements) {
-      if (!e.name || e.disabled || ['file', 'password', 'submit', 'button'].includes(e.type)) continue;
-      if (e.type === 'hidden' && !carried.includes(e.name)) continue;
+      if (e.disabled || omitted(e)) continue;
       if (e.type === 'radio' || e.type === 'checkbox') {
         fields[e.name] = fields[e.name] || [];
         if (e.checked) fields[e.name].push(e.value);
@@ -62,8 +68,7 @@
   };
   const fill = (form, fields) => {
     for (const e of form.elements) {
-      if (!(e.name in fields) || ['file', 'password'].includes(e.type)) continue;
-      if (e.type === 'hidden' && !carried.includes(e.name)) continue;
+      if (!(e.name in fields) || omitted(e)) continue;
       if (e.type === 'radio' || e.type === 'checkbox') {
         e.checked = fields[e.name].includes(e.value);
       } else {
@@ -84,7 +89,7 @@
   };
 
   for (const form of document.querySelectorAll('form[data-draft]')) {
-    const at = prefix + form.dataset.draft + ':' + new URL(form.action, location.href).pathname;
+    const at = prefix + owner + ':' + form.dataset.draft + ':' + new URL(form.action, location.href).pathname;
     const began = JSON.stringify(fieldsOf(form));
     const note = document.createElement('div');
     note.className = 'alert alert-info';
@@ -105,8 +110,15 @@
     };
 
     let waits = false;
-    const send = async () => {
+    const send = async (button) => {
       if (await reached()) {
+        if (button && button.name) { // which of its buttons was pressed is part of what is sent
+          const pressed = document.createElement('input');
+          pressed.type = 'hidden';
+          pressed.name = button.name;
+          pressed.value = button.value;
+          form.append(pressed);
+        }
         form.submit(); // what comes back says whether it was taken
         return;
       }
@@ -117,9 +129,10 @@
     };
     form.addEventListener('input', () => keep(false));
     form.addEventListener('submit', (event) => {
+      if (event.submitter && event.submitter.hasAttribute('formaction')) return; // it is shown anew, not entered
       event.preventDefault();
       keep(waits);
-      void send();
+      void send(event.submitter);
     });
     window.addEventListener('online', () => {
       if (waits && form.reportValidity()) void send();
