@@ -66,6 +66,7 @@ type Inquiry struct {
 	Title     string       `json:"title"`
 	Place     string       `json:"place"`
 	Posted    calendar.Day `json:"posted"`
+	Household string       `json:"household"`
 	Head      string       `json:"head" doc:"公示单上所写户主"`
 	Content   string       `json:"content"`
 	Raised    calendar.Day `json:"raised"`
@@ -84,7 +85,7 @@ func (i Inquiry) Open(day calendar.Day) bool { return i.From <= day && (i.To == 
 // Inquiries are those to which the person is appointed, over or not, as of a day.
 func (b *Noticeboard) Inquiries(ctx context.Context, person string, today calendar.Day) ([]Inquiry, error) {
 	found, err := collectAs(ctx, b.pool, noticesInquiriesSQL, pgx.NamedArgs{"person": person, "today": dateOf(today), "limit": maxInquiries}, func(row pgx.CollectableRow, i *Inquiry) error {
-		return row.Scan(&i.Notice, &i.Objection, &i.Region, &i.Title, &i.Place, dayOf(&i.Posted), &i.Head, &i.Content, dayOf(&i.Raised), dayOf(&i.Inquired), dayOf(&i.Answered),
+		return row.Scan(&i.Notice, &i.Objection, &i.Region, &i.Title, &i.Place, dayOf(&i.Posted), &i.Household, &i.Head, &i.Content, dayOf(&i.Raised), dayOf(&i.Inquired), dayOf(&i.Answered),
 			dayOf(&i.From), dayOf(&i.To), &i.Number, dayOf(&i.Made), &i.MadeBy)
 	})
 	if err != nil {

@@ -79,6 +79,7 @@ var mayCome = map[string]string{
 	"POST /notices/{sheet}/objections/{objection}/inquirers":    "township county discipline",
 	"POST /notices/{sheet}/inquirers/{appointment}/voiding":     "township county discipline",
 	"GET /inquiries": "village township county department paired discipline auditor notice_inspector",
+	"POST /inquiries/{notice}/{objection}/findings": "", // whoever is appointed, and he is nobody yet
 	"POST /inquiries/{notice}/{objection}/objector": "village township county department paired discipline auditor notice_inspector",
 
 	"GET /board/{village}": "anybody", "POST /board/{village}/objections": "anybody", "GET /apply/{village}": "anybody", "POST /apply/{village}": "anybody",

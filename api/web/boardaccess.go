@@ -35,6 +35,7 @@ func (s *site) boardEntries() []entry {
 		{"POST", "/notices/{sheet}/inquirers/{appointment}/voiding", onePaper, commissioners, s.voidInquirer},
 		{"GET", "/inquiries", area, appointable, s.inquiries},
 		{"POST", "/inquiries/{notice}/{objection}/objector", area, appointable, s.inquiredObjector},
+		{"POST", "/inquiries/{notice}/{objection}/findings", area, appointable, s.enterFindings},
 		{"GET", "/board/{village}", anybody, nil, s.board},
 		{"POST", "/board/{village}/objections", anybody, nil, s.publicObjection},
 		{"GET", "/apply/{village}", anybody, nil, s.applyForm},

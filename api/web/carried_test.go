@@ -58,6 +58,7 @@ func formsOpened() map[string]any {
 		"POST /admin/accounts": opens{"system_administrator", "/admin/accounts"}, "POST /admin/accounts/{account}/link": opens{"system_administrator", "/admin/accounts"},
 		"POST /admin/accounts/{account}/closing": opens{"security_administrator", "/admin/accounts"}, "POST /admin/accounts/{account}/sessions": opens{"security_administrator", "/admin/accounts"},
 		"POST /notices/{sheet}/objections/{objection}/inquirers": opens{"township", "/notices/{sheet}"}, "POST /notices/{sheet}/inquirers/{appointment}/voiding": "none: nobody inquires in this town; the form is the one of all reasons",
+		"POST /inquiries/{notice}/{objection}/findings":             "none: nobody inquires in this town",
 		"POST /inquiries/{notice}/{objection}/objector":             looks,
 		"POST /notices/{sheet}/inspections":                         opens{"notice_inspector", "/notices/{sheet}"},
 		"POST /notices/{sheet}/inspections/{inspection}/withdrawal": opens{"notice_inspector", "/notices/{sheet}"},

@@ -116,9 +116,34 @@ func TestAnInquirerIsAppointedAndReads(t *testing.T) {
 	if got := his.get("/inquiries"); clear(got.body) {
 		t.Error("it goes on being shown")
 	}
+
+	// He enters what he found himself; his office is no office concerned by that.
+	entering := "/inquiries/" + sheet + "/" + one + "/findings"
+	if got := p.as("auditor").post(entering, "findings", "走访邻居", "key", uuid.NewString()); got.status != http.StatusForbidden {
+		t.Errorf("the auditor, who is not appointed, enters: %d", got.status)
+	}
+	if got := his.post("/inquiries/"+sheet+"/"+other+"/findings", "findings", "走访邻居", "key", uuid.NewString()); got.status != http.StatusForbidden {
+		t.Errorf("he enters of another objection: %d", got.status)
+	}
+	if got := his.post(entering, "findings", "本人电话13912345679", "key", uuid.NewString()); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "本人电话13912345679</textarea>") {
+		t.Errorf("with a number: %d", got.status)
+	}
+	if got := his.post(entering, "findings", "走访邻居两户", "key", uuid.NewString()); got.status != http.StatusSeeOther {
+		t.Errorf("he enters: %d %s", got.status, got.body)
+	}
+	p.shown()
+	if got := p.as("village").get("/sheets/" + sheet).body; !strings.Contains(got, "走访邻居两户") {
+		t.Error("the sheet does not tell what he found")
+	}
+	if got := his.post(at(one), "reason", "再次约谈异议人"); got.status != http.StatusOK || !clear(got.body) {
+		t.Errorf("after he inquired: %d", got.status)
+	}
+	if got := p.as("discipline").get(page).body; !strings.Contains(got, to) {
+		t.Error("that he inquired takes the appointing from the county")
+	}
 	p.passes(72 * time.Hour) // to the day after the last
 	his = p.as("paired")
-	if got := his.post(at(one), "reason", "约谈异议人"); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "2023年4月5日") || clear(got.body) || readings() != 1 {
+	if got := his.post(at(one), "reason", "约谈异议人"); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, "2023年4月5日") || clear(got.body) || readings() != 2 {
 		t.Errorf("after the end: %d", got.status)
 	}
 	if got := his.get("/inquiries").body; strings.Contains(got, at(one)) || !strings.Contains(got, "委派已止") {

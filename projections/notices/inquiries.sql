@@ -2,7 +2,7 @@
 -- appointments to one of them the one that counts on the day.
 select * from (
 	select distinct on (i.stream, i.objection)
-		substr(i.stream, 8), i.objection, s.region, s.title, s.place, s.posted, coalesce(l.head, ''), o.content, o.raised, o.inquired, o.answered,
+		substr(i.stream, 8), i.objection, s.region, s.title, s.place, s.posted, o.household, coalesce(l.head, ''), o.content, o.raised, o.inquired, o.answered,
 		i.since, i.until, i.number, i.made, i.made_by
 	from model_notices.inquirers i
 	join model_notices.sheets s on s.stream = i.stream
