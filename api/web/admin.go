@@ -5,6 +5,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,9 +30,14 @@ type holder struct {
 	seen  string // as forms about it carry it
 }
 
-// roster is the page of all accounts.
+// maxRoster bounds the accounts on one page: a few screens.
+const maxRoster = 100
+
+// roster is a page of the accounts.
 type roster struct {
+	asked   url.Values
 	holders []holder
+	all, at int      // how many there are of those asked for, and how many stand before the page
 	people  []person // appointed today, without an account
 	fault   fault
 	link    string // of an account, shown this once
@@ -56,25 +63,55 @@ func faultAt(ctx context.Context, account string, f fault) fault {
 }
 
 func (s *site) showRoster(w http.ResponseWriter, r *http.Request, v *visitor, status int, page roster) error {
-	page.unified = s.Issuer != nil
+	page.unified, page.asked = s.Issuer != nil, r.URL.Query()
+	text := strings.TrimSpace(page.asked.Get("text"))
 	has := map[string]bool{}
 	all := s.Accounts.All()
 	_ = s.Handler.Directory.View(func(d *office.Directory) error { // the function never fails
 		for _, a := range all {
 			has[a.Person] = true
-			page.holders = append(page.holders, holder{a, postsOf(d, a.Person, v.today), s.seen(v, sight{commands.AccountStream(a.Account), a.Version})})
+			if h := (holder{a, postsOf(d, a.Person, v.today), s.seen(v, sight{commands.AccountStream(a.Account), a.Version})}); h.is(r.Context(), text) {
+				if a.Account == chi.URLParam(r, "account") { // a form about it was refused: it is shown
+					page.at = len(page.holders)
+				}
+				page.holders = append(page.holders, h)
+			}
 		}
 		for _, o := range d.Offices("", v.today) {
 			for _, held := range d.Holders(o.ID, v.today) {
 				if !has[held.Person] {
 					has[held.Person] = true
-					page.people = append(page.people, person{held.Person, held.Name, o.Name + held.Post})
+					page.people = append(page.people, person{held.Person, held.Name, titled(o.Name, held.Post)})
 				}
 			}
 		}
 		return nil
 	})
+	page.all = len(page.holders)
+	if at, err := strconv.Atoi(page.asked.Get("at")); err == nil {
+		page.at = at
+	}
+	page.at = max(0, min(page.at, page.all-1)) / maxRoster * maxRoster
+	page.holders = page.holders[page.at:min(page.at+maxRoster, page.all)]
 	return s.show(w, r, v, status, rosterPage(page))
+}
+
+// is says whether the account is one that a search for the text finds: by its name,
+// its login, its post or its duty.
+func (h holder) is(ctx context.Context, text string) bool {
+	of := []string{h.Name, h.Login, term(ctx, account.Duties, h.Duty)}
+	for _, p := range h.posts {
+		of = append(of, p.title())
+	}
+	return slices.ContainsFunc(of, func(s string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(text)) })
+}
+
+// to is the address of another page of the accounts, or none.
+func (p roster) to(at int) string {
+	if at < 0 || at >= p.all {
+		return ""
+	}
+	return with(p.asked, "/admin/accounts", "at", strconv.Itoa(at))
 }
 
 // administered enters an act on an account, and shows all of them with what was

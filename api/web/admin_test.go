@@ -4,13 +4,16 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"html"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"shouwang/commands/accounts"
 	"shouwang/domain/calendar"
 	"shouwang/domain/code"
 	"shouwang/domain/household"
@@ -52,6 +55,11 @@ func TestPlacesAreThoseOfTheDay(t *testing.T) {
 	}
 	if got := p.as("auditor").get("/places?region=" + township); strings.Contains(got.body, "/handovers/") {
 		t.Error("who only looks is offered the handover")
+	}
+	for _, path := range []string{"/applications/new", "/poster"} { // a merged village is its successor, once
+		if got := p.as("township").get(path).body; strings.Count(got, ">柳湾村</option>") != 1 || strings.Contains(got, `value="629900101299"`) {
+			t.Errorf("%s offers a village that was merged", path)
+		}
 	}
 }
 
@@ -152,5 +160,51 @@ func TestAPackIsCheckedComparedAndAdopted(t *testing.T) {
 	}
 	if n := len(p.handler.Directory.Adoptions(village, calendar.MustDay("2023-04-03"))); n != 2 {
 		t.Errorf("%d adoptions", n)
+	}
+}
+
+// An account is found by name, login, post or duty, whatever the case, and a long
+// list is turned page by page: none is left out and none stands twice.
+func TestAccountsAreFound(t *testing.T) {
+	t.Parallel()
+	p := newTown(t)
+	for i := range maxRoster + 20 {
+		must(p.site.Accounts.Open(t.Context(), accounts.By{Channel: "cli"}, accounts.Opening{Login: fmt.Sprintf("many-%03d", i), Name: "众人"}))(t)
+	}
+	b := p.as("security_administrator")
+	logins := regexp.MustCompile(`<td data-label="用户名">([^<]+)</td>`)
+	found := func(query string) (all []string) {
+		t.Helper()
+		got := b.get("/admin/accounts?" + query)
+		if got.status != http.StatusOK {
+			t.Fatalf("%s: %d", query, got.status)
+		}
+		for _, l := range logins.FindAllStringSubmatch(got.body, -1) {
+			all = append(all, l[1])
+		}
+		return all
+	}
+	for query, want := range map[string]string{"text=AUDITOR": "auditor", "text=%E5%89%AF%E9%95%87%E9%95%BF": "township", "text=%E5%AE%89%E5%85%A8%E7%AE%A1%E7%90%86%E5%91%98": "security_administrator", "text=nobody": ""} {
+		if got := strings.Join(found(query), " "); got != want {
+			t.Errorf("%s finds %q, want %q", query, got, want)
+		}
+	}
+	pages := append(found("text=many"), found("text=many&at=100")...)
+	slices.Sort(pages)
+	if len(pages) != maxRoster+20 || len(slices.Compact(pages)) != maxRoster+20 {
+		t.Errorf("%d on two pages", len(pages))
+	}
+	if got := found("text=many&at=9999"); len(got) != 20 || len(found("text=many&at=-5")) != maxRoster || len(found("text=many&at=x")) != maxRoster {
+		t.Errorf("beyond the end %d", len(got))
+	}
+}
+
+// A post whose own name begins with its office's is not told twice.
+func TestAPostIsToldOnce(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][3]string{{"县纪委监委", "县纪委监委第三室干部", "县纪委监委第三室干部"}, {"县乡村振兴局", "局长", "县乡村振兴局局长"}, {"", "村文书", "村文书"}} {
+		if got := titled(c[0], c[1]); got != c[2] {
+			t.Errorf("%s, %s: %s", c[0], c[1], got)
+		}
 	}
 }

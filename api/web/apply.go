@@ -161,7 +161,7 @@ func (s *site) assistedForm(w http.ResponseWriter, r *http.Request, v *visitor) 
 func (s *site) assisted(_ context.Context, v *visitor) petition {
 	page := petition{helped: true, draft: draft{values: map[string]string{}}}
 	for _, region := range s.area(v, "") {
-		if s.isVillage(region) {
+		if s.isVillage(region) && !s.merged(region) {
 			page.villages = append(page.villages, dwelling{region, s.regionName(region, v.today)})
 		}
 	}

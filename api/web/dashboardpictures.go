@@ -47,8 +47,11 @@ func chartOf(t table, across, stacked bool) string {
 
 // chartSize is the class of a picture's height: one line for each bar.
 func chartSize(t table) string {
-	if len(t.rows) > 12 {
+	switch n := len(t.rows); {
+	case n > 12:
 		return "sw-tall"
+	case n > 6:
+		return "sw-many"
 	}
 	return ""
 }

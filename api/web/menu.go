@@ -56,7 +56,7 @@ func roleLine(ctx context.Context, v *visitor) string {
 	case v.Duty != "":
 		return term(ctx, account.Duties, v.Duty)
 	case v.post.Appointment != "":
-		return v.post.at.Name + v.post.Post
+		return v.post.title()
 	}
 	return say(ctx, "今天没有任职", "no post today")
 }

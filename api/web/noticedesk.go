@@ -163,3 +163,12 @@ func (s *site) isVillage(region string) (is bool) {
 	})
 	return is
 }
+
+// merged says whether the region is another's today, whose name it goes by.
+func (s *site) merged(region string) (is bool) {
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // never fails
+		is = d.Current(region, s.Handler.Today()) != region
+		return nil
+	})
+	return is
+}
