@@ -61,7 +61,8 @@ func TestPrintsAreRecordedAndMasked(t *testing.T) {
 }
 
 // What Chromium prints to PDF keeps its Chinese text, also characters that few
-// fonts have, and its marks on every sheet; the page of the screen prints nothing.
+// fonts have, and who printed it, when, and the number stand on every sheet; the
+// page of the screen prints nothing.
 func TestPrintingKeepsChineseText(t *testing.T) {
 	reader, err := exec.LookPath("pdftotext")
 	if err != nil {
@@ -75,7 +76,7 @@ func TestPrintingKeepsChineseText(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	printed := func(name string) string {
+	sheets := func(name string) []string {
 		t.Helper()
 		fits := true
 		paper := must(chromedp.Call(ctx, cdp.PrintToPDF, cdp.PrintToPDFParams{PreferCSSPageSize: &fits}))(t)
@@ -84,8 +85,29 @@ func TestPrintingKeepsChineseText(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := must(exec.CommandContext(t.Context(), reader, "-layout", file, "-").Output())(t)
-		return strings.Join(strings.Fields(string(text)), "")
+		var each []string
+		for sheet := range strings.SplitSeq(strings.TrimRight(string(text), "\f\n"), "\f") {
+			each = append(each, strings.Join(strings.Fields(sheet), ""))
+		}
+		return each
 	}
+	printed := func(name string) string { t.Helper(); return strings.Join(sheets(name), "") }
+	marked := func(name string) {
+		t.Helper()
+		all := sheets(name)
+		for i, sheet := range all {
+			if !strings.Contains(sheet, "柳湾村村民委员会村文书") || !strings.Contains(sheet, "2023-04-0309:00") || strings.Count(sheet, "编号") < 1 || strings.Count(sheet, "打印：") != 1 {
+				t.Errorf("%s: sheet %d of %d does not say who printed it: %s", name, i+1, len(all), sheet)
+			}
+		}
+		if len(all) < 2 {
+			t.Errorf("%s is one sheet", name)
+		}
+	}
+	for range 12 {
+		p.visits("village", strings.Repeat("了解近期务工和用药情况，提醒按时参保。", 12))
+	}
+	p.shown()
 	do(chromedp.Navigate(p.http.URL+"/login"), chromedp.SendKeys("#login", "village"), chromedp.SendKeys("#password", secret), chromedp.Click("button.btn-primary"), chromedp.WaitVisible(".sw-menu"))
 	do(chromedp.Navigate(p.http.URL + "/households/" + p.own))
 	if text := printed("screen"); strings.Contains(text, "柳桂芳") || !strings.Contains(text, "打印须登记") {
@@ -100,5 +122,12 @@ func TestPrintingKeepsChineseText(t *testing.T) {
 				t.Errorf("%s lacks %s: %s", form.name, want, text)
 			}
 		}
+		if form.name == "file" {
+			marked("file")
+		}
+	}
+	for _, page := range []string{"/households/" + p.own + "/replay?at=3", "/replay/village?region=" + village} {
+		do(chromedp.Navigate(p.http.URL+page), chromedp.Click(`form[action="/prints"] button`), chromedp.WaitVisible("[data-print]"))
+		marked(strings.Trim(strings.NewReplacer("/", "-", "?", "-").Replace(page), "-"))
 	}
 }

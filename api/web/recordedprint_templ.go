@@ -152,8 +152,8 @@ func printButton() templ.Component {
 	})
 }
 
-// printedMark says on paper who printed the page, when, and the copy's number; on
-// what hangs on a wall the number alone.
+// printedMark says at the foot of every sheet who printed the page, when, and the
+// copy's number; on what hangs on a wall the number alone.
 func printedMark() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
