@@ -1,12 +1,16 @@
 package web
 
 import (
+	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Everybody who has no part in an inclusion goes his main path in a real browser,
@@ -55,6 +59,7 @@ func TestEveryKindOfUserGetsWhatHeComesFor(t *testing.T) {
 	sees("#found", "柳桂芳")
 	h.opensPage("/households/" + p.own + "/replay")
 	sees("main", "走访", "录入人（当日岗位）", "结对帮扶干部", "没有附照片或扫描件")
+	h.plays("/households/" + p.own + "/replay")
 	h.opensPage("/replay/person?person=village")
 	sees("main", "经办", "录入")
 
@@ -89,5 +94,49 @@ func TestEveryKindOfUserGetsWhatHeComesFor(t *testing.T) {
 	h.do(chromedp.Navigate(p.http.URL+"/login"), chromedp.SendKeys("#login", "newcomer"), chromedp.SendKeys("#password", "Yizhi-hongxing-2023"), chromedp.Click("main button[type=submit]"), chromedp.WaitVisible(".sw-menu"))
 	for _, c := range complaints() {
 		t.Errorf("the browser complains: %s", c)
+	}
+}
+
+// plays steps through a replay, slides to its beginning and lets it play to its end:
+// each shows another moment.
+func (h *hand) plays(path string) {
+	h.t.Helper()
+	h.opensPage(path)
+	last := evaluated[int](h, `+document.querySelector('#at').max`)
+	if last < 4 {
+		h.t.Fatalf("%d entries are too few to play", last)
+	}
+	seen := map[string]bool{}
+	moment := func(want int) {
+		h.t.Helper()
+		if got := evaluated[int](h, `+document.querySelector('.sw-sum strong').textContent`); got != want || evaluated[int](h, `+document.querySelector('#at').value`) != want {
+			h.t.Fatalf("it stands at entry %d, want %d", got, want)
+		}
+		shown := evaluated[string](h, `[...document.querySelectorAll('.sw-moment, #step')].map(e => e.innerText).join(' ')`)
+		if seen[shown] {
+			h.t.Errorf("at entry %d nothing has changed: %s", want, shown)
+		}
+		seen[shown] = true
+	}
+	goes := func(step chromedp.Action[chromedp.Void]) {
+		h.t.Helper()
+		ctx, cancel := context.WithTimeout(h.ctx, 30*time.Second)
+		defer cancel()
+		if _, err := chromedp.RunResponse(ctx, step); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	moment(last)
+	goes(chromedp.Click(`.sw-player [rel=prev]`))
+	moment(last - 1)
+	goes(chromedp.SendKeys("#at", kb.Home))
+	moment(0)
+	goes(chromedp.Click(`.sw-player [rel=next]`))
+	moment(1)
+	h.opensPage(path + "?at=" + strconv.Itoa(last-2))
+	moment(last - 2)
+	h.do(chromedp.Click("[data-play]"), chromedp.WaitVisible(`[data-player][data-end=true]`))
+	if got := evaluated[int](h, `+document.querySelector('.sw-sum strong').textContent`); got != last || !evaluated[bool](h, `document.querySelector('[data-play]').hidden && !sessionStorage.getItem('shouwang-playing')`) {
+		h.t.Errorf("it played to entry %d of %d, or plays on", got, last)
 	}
 }
