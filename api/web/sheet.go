@@ -94,6 +94,10 @@ func (s *site) freeze(w http.ResponseWriter, r *http.Request, v *visitor) error 
 	if p.lines = linesIn(r.PostForm); len(p.lines) == 0 {
 		return errNoPage
 	}
+	if f, refused := s.faultOf(r, sheetIn(r.PostForm).Publishable()); refused {
+		p.fault = f
+		return s.show(w, r, v, http.StatusUnprocessableEntity, sheetDraftPage(p))
+	}
 	if r.PostFormValue("print") != "" {
 		m := s.marked(v, "打印", p.q.Get("title"))
 		if err := s.copied(r, v, m, "print", len(p.lines)); err != nil {
@@ -120,6 +124,9 @@ func (s *site) postSheet(w http.ResponseWriter, r *http.Request, v *visitor) err
 			return err
 		}
 		p.lines, p.fault = linesIn(r.PostForm), f
+		if sheetIn(r.PostForm).Publishable() != nil { // nor may it be printed
+			return s.show(w, r, v, f.status(), sheetDraftPage(p))
+		}
 		return s.show(w, r, v, f.status(), sheetPostPage(p))
 	}
 	if err != nil {
@@ -128,10 +135,15 @@ func (s *site) postSheet(w http.ResponseWriter, r *http.Request, v *visitor) err
 	return s.filedAway(w, r, result, "/sheets/"+commands.NewID(request.By, request.Key))
 }
 
+// sheetIn is the sheet as it was sent.
+func sheetIn(q url.Values) paper.PostSheet {
+	return paper.PostSheet{Region: q.Get("region"), Procedure: policy.Procedure(q.Get("procedure")), Title: strings.TrimSpace(q.Get("title")), Place: strings.TrimSpace(q.Get("place")),
+		Phone: strings.TrimSpace(q.Get("phone")), Lines: linesIn(q), Replaces: q.Get("replaces")}
+}
+
 func (s *site) hangUp(r *http.Request, v *visitor, request commands.Request) (commands.PaperResult, error) {
 	q := r.PostForm
-	c := paper.PostSheet{Region: q.Get("region"), Procedure: policy.Procedure(q.Get("procedure")), Title: strings.TrimSpace(q.Get("title")), Place: strings.TrimSpace(q.Get("place")),
-		Phone: strings.TrimSpace(q.Get("phone")), Lines: linesIn(q), Replaces: q.Get("replaces")}
+	c := sheetIn(q)
 	var err error
 	if c.Photo, err = s.photo(r, v, "photo", c.Place); c.Photo != "" {
 		q.Set("photo_kept", string(c.Photo))

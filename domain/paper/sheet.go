@@ -91,13 +91,33 @@ func (SheetObjectionAnswered) isPaperEvent() {}
 func (SheetLineStruck) isPaperEvent()        {}
 func (SheetRemoved) isPaperEvent()           {}
 
+// Publishable refuses a sheet on which something stands that must not hang on a
+// wall: before it is printed, and when it is posted.
+func (c PostSheet) Publishable() error {
+	for _, line := range c.Lines {
+		if err := visible(line.Head, "公示名单"); err != nil {
+			return err
+		}
+	}
+	for _, text := range []string{c.Title, c.Place} {
+		if err := visible(text, "公示文本"); err != nil {
+			return err
+		}
+	}
+	// An office's telephone may be a mobile one; anything else is a slip.
+	if kind := code.PersonalNumber(c.Phone); kind != "" && kind != code.MobileNumber {
+		return policy.Refuse(policy.PersonalInText, "公示电话中有%s，不得公开", kind)
+	}
+	return nil
+}
+
 func (s State) postSheet(c PostSheet) ([]Event, error) {
+	if err := c.Publishable(); err != nil {
+		return nil, err
+	}
 	households := make([]string, len(c.Lines))
 	for i, line := range c.Lines {
 		households[i] = line.Household
-		if err := visible(line.Head, "公示名单"); err != nil {
-			return nil, err
-		}
 		if line.Head == "" || line.Persons < 1 {
 			return refuse(policy.Malformed, "公示名单第%d行须写明户主和人数", i+1)
 		}
@@ -109,15 +129,6 @@ func (s State) postSheet(c PostSheet) ([]Event, error) {
 	}
 	if err := s.frozen(c.Region, households); err != nil {
 		return nil, err
-	}
-	for _, text := range []string{c.Title, c.Place} {
-		if err := visible(text, "公示文本"); err != nil {
-			return nil, err
-		}
-	}
-	// An office's telephone may be a mobile one; anything else is a slip.
-	if kind := code.PersonalNumber(c.Phone); kind != "" && kind != code.MobileNumber {
-		return refuse(policy.PersonalInText, "公示电话中有%s，不得公开", kind)
 	}
 	if c.Place == "" {
 		return refuse(policy.Malformed, "公示须写明张贴地点")
