@@ -19,6 +19,7 @@ import (
 	"shouwang/domain/household"
 	"shouwang/domain/office"
 	"shouwang/domain/policy/packs"
+	"shouwang/projections"
 )
 
 func TestPlacesAreThoseOfTheDay(t *testing.T) {
@@ -55,6 +56,9 @@ func TestPlacesAreThoseOfTheDay(t *testing.T) {
 	}
 	if got := p.as("auditor").get("/places?region=" + township); strings.Contains(got.body, "/handovers/") {
 		t.Error("who only looks is offered the handover")
+	}
+	if got := p.site.joined([]projections.Compliance{{Region: village, Sheets: 2, Short: 1}, {Region: "629900101299", Sheets: 3}, {Region: foreignVillage, Sheets: 5}}); len(got) != 2 || got[0].Sheets != 5 || got[0].Short != 1 || got[1].Sheets != 5 {
+		t.Errorf("a merged village's sheets stand apart: %+v", got)
 	}
 	for _, path := range []string{"/applications/new", "/poster"} { // a merged village is its successor, once
 		if got := p.as("township").get(path).body; strings.Count(got, ">柳湾村</option>") != 1 || strings.Contains(got, `value="629900101299"`) {

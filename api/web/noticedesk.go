@@ -91,6 +91,7 @@ func (s *site) noticeCompliance(w http.ResponseWriter, r *http.Request, v *visit
 	if c.rows, err = s.Reads.Notices.Compliance(r.Context(), regions, v.today); err != nil {
 		return err
 	}
+	c.rows = s.joined(c.rows)
 	if c.uncovered, err = s.Reads.Notices.Uncovered(r.Context(), regions); err != nil {
 		return err
 	}
@@ -110,6 +111,25 @@ func (s *site) noticeCompliance(w http.ResponseWriter, r *http.Request, v *visit
 		c.village = c.rows[0].Region
 	}
 	return s.show(w, r, v, http.StatusOK, compliancePage(c))
+}
+
+// joined counts the sheets of a village that was merged with those of the village
+// by whose name it goes today.
+func (s *site) joined(rows []projections.Compliance) (all []projections.Compliance) {
+	place := map[string]int{}
+	_ = s.Handler.Directory.View(func(d *office.Directory) error { // never fails
+		for _, row := range rows {
+			row.Region = d.Current(row.Region, s.Handler.Today())
+			if i, seen := place[row.Region]; seen {
+				all[i] = all[i].Plus(row)
+				continue
+			}
+			place[row.Region] = len(all)
+			all = append(all, row)
+		}
+		return nil
+	})
+	return all
 }
 
 // owingNotice are the decisions for which the pack of that day asked for a notice.
