@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"image"
 	"image/png"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,7 +67,8 @@ func (b *browser) upload(path string, q url.Values, files map[string][]byte) pag
 			}
 		}
 	}
-	for name, content := range files {
+	for _, name := range slices.Sorted(maps.Keys(files)) { // as a browser does, in the same order each time
+		content := files[name]
 		name, _, _ = strings.Cut(name, "#")
 		part, err := form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {`form-data; name="` + name + `"; filename="p.png"`}, "Content-Type": {"image/png"}})
 		if err == nil {
