@@ -81,7 +81,7 @@ func (s *site) showRoster(w http.ResponseWriter, r *http.Request, v *visitor, st
 			for _, held := range d.Holders(o.ID, v.today) {
 				if !has[held.Person] {
 					has[held.Person] = true
-					page.people = append(page.people, person{held.Person, held.Name, titled(o.Name, held.Post)})
+					page.people = append(page.people, person{held.Person, held.Name, o.Title(held.Post)})
 				}
 			}
 		}

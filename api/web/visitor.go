@@ -32,15 +32,7 @@ type post struct {
 }
 
 // title is the post with its office.
-func (p post) title() string { return titled(p.at.Name, p.Post) }
-
-// titled is a post with its office, which the post's own name may begin with.
-func titled(office, post string) string {
-	if strings.HasPrefix(post, office) {
-		return post
-	}
-	return office + post
-}
+func (p post) title() string { return p.at.Title(p.Post) }
 
 // visitor finds out who asks, nil if nobody is logged in.
 func (s *site) visitor(r *http.Request) *visitor {

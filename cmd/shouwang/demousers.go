@@ -82,7 +82,7 @@ func (a *app) openDemoUser(ctx context.Context, o accounts.Opening, password str
 		o.Name = d.NameOf(o.Person)
 		for _, held := range d.Appointments(o.Person, a.handler.Today()) {
 			at, _ := d.Office(held.Office, a.handler.Today()) // else it has no name
-			post = at.Name + held.Post
+			post = at.Title(held.Post)
 		}
 		return nil
 	})

@@ -252,6 +252,14 @@ type Office struct {
 	Department string     `json:"department,omitzero"`
 }
 
+// Title is a post with its office, whose name the post's own may begin with.
+func (o Office) Title(post string) string {
+	if strings.HasPrefix(post, o.Name) {
+		return post
+	}
+	return o.Name + post
+}
+
 // Office returns the office as it was called on the day.
 func (d *Directory) Office(id string, on calendar.Day) (Office, bool) {
 	o := d.offices[id]

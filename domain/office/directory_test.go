@@ -73,3 +73,12 @@ func TestAppointmentsHoldFromDayToDay(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
+
+func TestAPostIsToldOnce(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][3]string{{"县纪委监委", "县纪委监委第三室干部", "县纪委监委第三室干部"}, {"县乡村振兴局", "局长", "县乡村振兴局局长"}, {"", "村文书", "村文书"}} {
+		if got := (Office{Name: c[0]}).Title(c[1]); got != c[2] {
+			t.Errorf("%s, %s: %s", c[0], c[1], got)
+		}
+	}
+}
