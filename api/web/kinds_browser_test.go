@@ -70,7 +70,7 @@ func TestEveryKindOfUserGetsWhatHeComesFor(t *testing.T) {
 
 	h.comes("system_administrator")
 	h.opensPage("/admin/accounts")
-	h.enters("form[action='/admin/accounts']", "login", "newcomer", "name", "新人")
+	h.enters("form[method=post][action='/admin/accounts']", "login", "newcomer", "name", "新人")
 	link := evaluated[string](h, `(document.querySelector('main').innerHTML.match(/\/link\/[A-Za-z0-9._-]+/) || [''])[0]`)
 	if link == "" {
 		t.Fatal("no one-time link is shown")
