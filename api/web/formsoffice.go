@@ -39,7 +39,7 @@ func (f filling) holdersInput(ctx context.Context, name, zh, en string, value fu
 	i := input{kind: askOne, name: name, label: say(ctx, zh, en), required: true, options: []option{{"", say(ctx, "请选择", "choose")}}}
 	for _, o := range f.site.officesOf(f.v) {
 		for _, a := range f.site.holders(o.ID, f.v.today) {
-			if o := (option{value(a), a.Name + " · " + o.Name + a.Post}); !slices.Contains(i.options, o) {
+			if o := (option{value(a), a.Name + " · " + o.Title(a.Post)}); !slices.Contains(i.options, o) {
 				i.options = append(i.options, o)
 			}
 		}

@@ -72,7 +72,7 @@ func (s *site) leaving(r *http.Request, v *visitor, person string, q url.Values)
 		if last, ok := d.Last(person); ok {
 			l.from.name, l.from.post = last.Name, last.Post
 			if o, ok := d.Office(last.Office, v.today); ok && d.Contains(v.region, o.Region, v.today) {
-				region, l.from.post = o.Region, o.Name+last.Post
+				region, l.from.post = o.Region, o.Title(last.Post)
 			}
 		}
 		return nil

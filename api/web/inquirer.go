@@ -84,7 +84,7 @@ func (s *site) inquiring(ctx context.Context, v *visitor, sheet string) (inquiri
 		}
 		for _, held := range s.holders(o.ID, v.today) {
 			if held.Person != v.Person {
-				out.people = append(out.people, option{held.Person, held.Name + " · " + o.Name + held.Post})
+				out.people = append(out.people, option{held.Person, held.Name + " · " + o.Title(held.Post)})
 			}
 		}
 	}

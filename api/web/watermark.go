@@ -31,7 +31,7 @@ type mark struct {
 // marked prepares the mark of a copy that the visitor takes out now.
 func (s *site) marked(v *visitor, act, title string) mark {
 	number := rand.Text()[:8]
-	return mark{act: act, title: title, number: number[:4] + "-" + number[4:], login: v.Login, who: v.post.at.Name + v.post.Post + " " + v.Name, at: s.Handler.Clock()}
+	return mark{act: act, title: title, number: number[:4] + "-" + number[4:], login: v.Login, who: v.post.title() + " " + v.Name, at: s.Handler.Clock()}
 }
 
 // line is the mark in words.
