@@ -1,9 +1,14 @@
 package pglog
 
-import "sync"
+import (
+	"runtime"
+	"sync"
+)
 
 // queue hands over everything that has come since the last time: whoever takes
-// from it never waits for a batch to fill.
+// from it never waits for a batch to fill, but lets those go first who can go at
+// once. Who was just answered often has more to append, and so few writers share
+// a commit as well as many do.
 type queue[T any] struct {
 	mu     sync.Mutex
 	items  []T
@@ -30,6 +35,7 @@ func (q *queue[T]) signal() {
 // take waits for items and returns at most limit of them; nil means that the
 // queue is closed and empty.
 func (q *queue[T]) take(limit int) []T {
+	runtime.Gosched()
 	for {
 		q.mu.Lock()
 		if n := min(len(q.items), limit); n > 0 {
