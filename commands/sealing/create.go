@@ -7,29 +7,29 @@ import (
 	"strconv"
 )
 
-// rings reads and unwraps the keys the subjects have.
+// rings reads and unwraps the keys the subjects have, which are sorted.
 func (k *Keys) rings(ctx context.Context, subjects []string) (map[string]*ring, error) {
-	rows, err := k.table.read(ctx, subjects)
-	if err != nil {
-		return nil, err
-	}
-	versions := make(map[string][]key, len(subjects))
-	for _, row := range rows {
+	rings := make(map[string]*ring, len(subjects))
+	err := k.table.read(ctx, subjects, func(row row) error {
+		var versions []key
+		if r := rings[row.Subject]; r != nil {
+			if row.Version <= r.newest.version {
+				return nil
+			}
+			versions = r.versions
+		}
 		secret, err := k.master.Unwrap(purpose(row.Subject, row.Version), row.Wrapped)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		ready, err := newKey(row.Version, secret)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		versions[row.Subject] = append(versions[row.Subject], ready)
-	}
-	rings := make(map[string]*ring, len(versions))
-	for subject, keys := range versions {
-		rings[subject] = newRing(keys)
-	}
-	return rings, nil
+		rings[row.Subject] = newRing(append(versions, ready))
+		return nil
+	})
+	return rings, err
 }
 
 // create gives each subject its first key in one commit. Where another process

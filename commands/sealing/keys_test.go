@@ -159,6 +159,53 @@ func TestABulkLoadIsNotBoundedByTheCache(t *testing.T) {
 	}
 }
 
+// Asked for side by side or far apart, with strangers among them: everybody gets
+// all versions of his key, wherever the reading of neighbours was cut off.
+func TestManyKeysAreFoundHoweverTheyLie(t *testing.T) {
+	t.Parallel()
+	pool, file := pgtest.Pool(t), MasterKeyFile(t.TempDir(), "")
+	keys := open(t, pool, file)
+	const subjects = 900
+	all, second := make([]string, subjects), make([]row, 0, subjects)
+	for i := range all {
+		all[i] = fmt.Sprintf("household-%03d", i)
+		if i%3 == 0 {
+			second = append(second, row{all[i], 2, keys.master.Wrap(purpose(all[i], 2), make([]byte, keySize))})
+		}
+	}
+	if _, err := keys.ForMany(t.Context(), all); err != nil {
+		t.Fatal(err)
+	}
+	if lost, err := keys.table.insert(t.Context(), second); err != nil || len(lost) > 0 {
+		t.Fatal(lost, err)
+	}
+	for step := 1; step <= 13; step++ {
+		for from := range 12 {
+			var asked []string
+			for i := from; i < subjects; i += step {
+				asked = append(asked, all[i])
+			}
+			mine := len(asked)
+			for i := range from { // each asks for more strangers, and is cut off elsewhere
+				asked = append(asked, fmt.Sprintf("%s-stranger-%d", all[subjects/2], i))
+			}
+			fresh := &Keys{master: keys.master, table: keys.table, recent: newRecent(cacheSize)}
+			found, err := fresh.ExistingMany(t.Context(), asked)
+			if err != nil || len(found) != mine {
+				t.Fatalf("every %d from %d: %d of %d keys, %v", step, from, len(found), mine, err)
+			}
+			for i := from; i < subjects; i += step {
+				if got, want := len(found[all[i]].ring.Load().versions), 2-min(1, i%3); got != want {
+					t.Fatalf("every %d from %d: %s has %d versions, want %d", step, from, all[i], got, want)
+				}
+			}
+			if kept := fresh.recent.order.Len(); kept > 0 {
+				t.Fatalf("%d keys of a rebuild took the place of those in use", kept)
+			}
+		}
+	}
+}
+
 func TestAVersionAddedByAnotherProcessIsFound(t *testing.T) {
 	t.Parallel()
 	pool, file := pgtest.Pool(t), MasterKeyFile(t.TempDir(), "")

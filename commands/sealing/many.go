@@ -53,7 +53,12 @@ func (k *Keys) fetch(ctx context.Context, subjects, wanted []string) (map[string
 	}
 	sealers := make(map[string]*Sealer, len(rings))
 	for subject, r := range rings {
-		sealers[subject] = k.recent.put(k.sealer(subject, r))
+		sealers[subject] = k.sealer(subject, r)
+		// A rebuild asks for all there are, each once: kept, they would only
+		// take the place of those in use.
+		if len(subjects) < neighbours || len(wanted) > 0 {
+			sealers[subject] = k.recent.put(sealers[subject])
+		}
 	}
 	return sealers, nil
 }

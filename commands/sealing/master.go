@@ -13,8 +13,7 @@ import (
 // use has a key of its own, derived from it.
 type Master struct {
 	wrap        cipher.AEAD
-	inner       [sha256.BlockSize]byte // the hash key, padded as HMAC wants it
-	outer       [sha256.BlockSize]byte
+	hash        mac
 	fingerprint []byte
 }
 
@@ -35,14 +34,7 @@ func newMaster(secret []byte) (*Master, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Master{wrap: k.aead, fingerprint: fingerprint[:16]}
-	copy(m.inner[:], hash)
-	copy(m.outer[:], hash)
-	for i := range sha256.BlockSize {
-		m.inner[i] ^= 0x36
-		m.outer[i] ^= 0x5c
-	}
-	return m, nil
+	return &Master{wrap: k.aead, hash: macKey(hash), fingerprint: fingerprint[:16]}, nil
 }
 
 func derive(secret []byte, use string) ([]byte, error) {
@@ -77,14 +69,9 @@ func (m *Master) Unwrap(purpose string, wrapped []byte) ([]byte, error) {
 // instance of ID numbers: equal values of one purpose have equal hashes, and
 // nobody can try out values without the master key. It never goes into an event.
 func (m *Master) Hash(purpose, value string) []byte {
-	// HMAC-SHA256 (RFC 2104) written out: crypto/hmac's set-up would cost more
-	// than the hash, and a rebuild takes one of every person.
-	inner, outer := make([]byte, 0, 160), make([]byte, sha256.BlockSize, sha256.BlockSize+sha256.Size)
-	inner = append(inner, m.inner[:]...)
-	inner = binary.BigEndian.AppendUint64(inner, uint64(len(purpose)))
-	inner = append(append(inner, purpose...), value...)
-	first := sha256.Sum256(inner)
-	copy(outer, m.outer[:])
-	second := sha256.Sum256(append(outer, first[:]...))
-	return second[:]
+	message := make([]byte, 0, 64)
+	message = binary.BigEndian.AppendUint64(message, uint64(len(purpose)))
+	message = append(append(message, purpose...), value...)
+	sum := m.hash.of(message)
+	return sum[:]
 }

@@ -3,9 +3,7 @@ package sealing
 import (
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
 	"crypto/subtle"
 	"fmt"
 	"sync/atomic"
@@ -46,9 +44,9 @@ func newKey(version int, secret []byte) (key, error) {
 		return key{}, fmt.Errorf("set up key: %w", err)
 	}
 	k := key{version: version, aead: aead}
-	mac := hmac.New(sha256.New, secret)
-	mac.Write([]byte("shouwang key commitment v1"))
-	copy(k.commitment[:], mac.Sum(nil))
+	under := macKey(secret)
+	mac := under.of([]byte("shouwang key commitment v1"))
+	copy(k.commitment[:], mac[:])
 	return k, nil
 }
 
