@@ -20,7 +20,7 @@ func boxes() projections.Model {
 		Name: "boxes", Version: 1, Fields: eventlog.WithData,
 		Schema: projections.Schema{
 			Tables:  `create table boxes (stream text collate "C" not null, plain text not null, maybe date, many text[] not null, whole bigint not null);`,
-			Indexes: []string{`alter table boxes add primary key (stream)`},
+			Indexes: []string{`create unique index boxes_pkey on boxes (stream)`},
 		},
 		Wants: func(string) bool { return true },
 		Fold:  func(b *box, rec eventlog.Record, _ bool) error { b.mark = rec.Data[0]; return nil },

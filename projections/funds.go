@@ -58,7 +58,7 @@ func Funds() Model {
 	return Spec[fundFile]{
 		Name: FundsName, Version: 2, Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: fundsTables, Indexes: []string{
-			`alter table funds add primary key (stream)`,
+			`create unique index funds_pkey on funds (stream)`,
 			`create unique index lines_of_fund on lines (stream, place)`,
 			`create index lines_of_household on lines (household)`,
 			`create index findings_by_stream on findings (stream)`,

@@ -114,10 +114,10 @@ func Notices() Model {
 	return Spec[noticeFile]{
 		Name: NoticesName, Version: arranged(6), Fields: eventlog.Everything,
 		Schema: Schema{Tables: noticesTables, Indexes: []string{
-			`alter table sheets add primary key (stream)`,
+			`create unique index sheets_pkey on sheets (stream)`,
 			`create index sheets_by_region on sheets (region, posted, stream)`,
 			`create index sheets_up on sheets (region) where removed is null`,
-			`alter table lines add primary key (stream, item)`,
+			`create unique index lines_pkey on lines (stream, item)`,
 			`create index lines_of_household on lines (household)`,
 			`create index objections_of_sheet on objections (stream)`,
 			`create index objections_by_id on objections (objection)`,
@@ -130,7 +130,7 @@ func Notices() Model {
 			`create index decided_in on decided (region) where notice = ''`,
 			`create index decided_by_household on decided (stream)`,
 			`create index appraised_by_household on appraised (stream)`,
-			`alter table inspections add primary key (stream)`,
+			`create unique index inspections_pkey on inspections (stream)`,
 			`create index inspections_of_notice on inspections (notice)`,
 			`create index inspections_in on inspections (region)`,
 		}},

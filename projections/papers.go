@@ -61,14 +61,14 @@ func Papers() Model {
 	return Spec[paperFile]{
 		Name: PapersName, Version: 4, Fields: eventlog.Everything,
 		Schema: Schema{Tables: papersTables, Indexes: []string{
-			`alter table papers add primary key (stream)`,
+			`create unique index papers_pkey on papers (stream)`,
 			`create index papers_by_region on papers (region, happened, stream)`,
 			`create index lines_of_paper on lines (stream, version, item)`,
 			`create index lines_by_event on lines (event)`,
 			`create index lines_of_household on lines (household)`,
 			`create index arrivals_by_stream on arrivals (stream)`,
 			`create index arrivals_by_line on arrivals (line, stream)`,
-			`alter table fanouts add primary key (event)`,
+			`create unique index fanouts_pkey on fanouts (event)`,
 			`create index fanouts_interrupted on fanouts (event) where arrived < expected`,
 		}},
 		Wants: func(stream string) bool { return isPaper(stream) || isFund(stream) || isHousehold(stream) },

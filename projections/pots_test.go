@@ -42,9 +42,9 @@ func pots(version int, robust bool) projections.Model {
 				create table entries (stream text collate "C" not null, version bigint not null, coins bigint not null, struck boolean not null);
 				create table sums (name text collate "C", filled text, pots bigint not null, coins bigint not null);`,
 			Indexes: []string{
-				`alter table pots add primary key (stream)`,
-				`alter table entries add primary key (stream, version)`,
-				`alter table sums add primary key (name, filled)`,
+				`create unique index pots_pkey on pots (stream)`,
+				`create unique index entries_pkey on entries (stream, version)`,
+				`create unique index sums_pkey on sums (name, filled)`,
 				`create index pots_by_name on pots (name, coins)`,
 			},
 		},

@@ -42,6 +42,8 @@ type Observer func(phase Phase, records int64)
 // reportEvery is how many records are read between two reports.
 const reportEvery = 10_000
 
+const indexSettings = "set local maintenance_work_mem to '256MB'; set local max_parallel_maintenance_workers to 0"
+
 // Rebuild makes a read model anew from the record, beside the live one, which
 // is read and followed all the while, and then puts it in its place. It may run
 // in another process than the one that follows. report may be nil.
@@ -163,16 +165,19 @@ func (r *rebuild) build(ctx context.Context) error {
 	return err
 }
 
-// index builds keys and indexes and gathers statistics, so that the first query
-// is already planned well. A third of the usual sample is enough for that; the
-// server takes its own in time.
+// index builds the indexes and gathers statistics, so that the first query is
+// already planned well. A third of the usual sample is enough for that; the
+// server takes its own in time. Some indexes are built at once, each by one
+// process: helpers would only take the processors from the others. For the same
+// reason keys are unique indexes, for which a table is not locked as it is to
+// get a primary key.
 func (r *rebuild) index(ctx context.Context) error {
 	group, running := errgroup.WithContext(ctx)
 	group.SetLimit(buildWriters)
 	for _, statement := range r.model.Schema().Indexes {
 		group.Go(func() error {
 			return r.inTables(running, r.pool, func(tx pgx.Tx) error {
-				if _, err := tx.Exec(running, "set local maintenance_work_mem to '256MB'"); err != nil {
+				if _, err := tx.Exec(running, indexSettings); err != nil {
 					return err
 				}
 				if _, err := tx.Exec(running, statement); err != nil {

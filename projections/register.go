@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
+	"strconv"
 	"strings"
 
 	"shouwang/domain/code"
@@ -50,13 +51,13 @@ func Register(c RegisterConfig) Model {
 	return Spec[ledger]{
 		Name: RegisterName, Version: 5, Fields: eventlog.WithData | eventlog.WithMeta,
 		Schema: Schema{Tables: registerTables, Indexes: []string{
-			`alter table households add primary key (stream)`,
-			`create index households_search on households using gin (keys)`,
+			`create index households_search on households using gin (keys)`, // takes longest
+			`create unique index households_pkey on households (stream)`,
 			`create index households_by_stage on households (stage, class, place)`,
 			`create index households_by_place on households (place)`,
 			`create index households_red on households (red_since) where red_since is not null`,
-			`alter table totals add primary key (region, kind, class, stage)`,
-			`alter table incomes add primary key (stream, year)`,
+			`create unique index totals_pkey on totals (region, kind, class, stage)`,
+			`create unique index incomes_pkey on incomes (stream, year)`,
 		}},
 		Wants:    isHousehold,
 		Fold:     foldLedger,
@@ -129,7 +130,7 @@ func (l *ledger) seal(list string, members ...household.Member) {
 		}
 		field := "member/id_number"
 		if list != "" {
-			field = fmt.Sprintf("%s/%d/id_number", list, i)
+			field = list + "/" + strconv.Itoa(i) + "/id_number"
 		}
 		l.sealed = append(l.sealed, sealedID{field, string(m.IDNumber)})
 	}

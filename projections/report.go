@@ -27,7 +27,7 @@ func Report() Model {
 	return Spec[countedFile]{
 		Name: ReportName, Version: 1, Fields: eventlog.Everything,
 		Schema: Schema{Tables: reportTables, Indexes: []string{
-			`alter table files add primary key (stream)`,
+			`create unique index files_pkey on files (stream)`,
 			`create index files_by_region on files (region)`,
 		}},
 		Wants: isHousehold,
