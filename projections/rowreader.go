@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
@@ -11,8 +12,6 @@ import (
 )
 
 const (
-	// rowReaders is how many queries for single rows run at the same time.
-	rowReaders = 2
 	// rowsAtOnce bounds one query: beyond, nothing is gained.
 	rowsAtOnce = 256
 	// rowPatience bounds a query that serves several callers, each of whom
@@ -23,13 +22,14 @@ const (
 // rowReader reads single rows of the ledger. Those that are asked for while a
 // query runs are read by one query after it: after a busy second's acts
 // everybody wants to see his own, and a query for one row costs more than the
-// row. Nobody waits for others to ask.
+// row. Whoever is about to ask is let go first (runtime.Gosched), since a batch
+// of a follower wakes many at once; nobody waits by the clock.
 type rowReader struct {
 	pool *pgxpool.Pool
 
 	mu      sync.Mutex
 	asked   []wanted
-	readers int
+	reading bool
 }
 
 // wanted is a row that somebody asked for; the answer is a nil row if there is
@@ -49,10 +49,8 @@ func (t *rowReader) get(ctx context.Context, stream string) (*Household, error) 
 	answer := make(chan shown, 1)
 	t.mu.Lock()
 	t.asked = append(t.asked, wanted{stream, answer})
-	begin := t.readers < rowReaders
-	if begin {
-		t.readers++
-	}
+	begin := !t.reading
+	t.reading = true
 	t.mu.Unlock()
 	if begin {
 		go t.read()
@@ -68,10 +66,11 @@ func (t *rowReader) get(ctx context.Context, stream string) (*Household, error) 
 // read answers until nobody asks any more.
 func (t *rowReader) read() {
 	for {
+		runtime.Gosched()
 		t.mu.Lock()
 		asked := t.asked[:min(len(t.asked), rowsAtOnce)]
 		if len(asked) == 0 {
-			t.readers--
+			t.reading = false
 			t.mu.Unlock()
 			return
 		}
