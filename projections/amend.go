@@ -24,14 +24,14 @@ type amendment struct {
 	values  [][]byte // of the stream and of each column: the elements of an array
 	nulls   []bool   // which of values hold a null
 	n       int
-	whole   []byte // the rows themselves, in case they are too few
+	whole   [][]byte // the rows themselves, in case they are too few
 }
 
 // changedColumns are those in which two rows of a table differ, a bit for each
 // field; a table has fewer than 512.
 type changedColumns [64]byte
 
-// amend notes a row that stands and what it is to be.
+// amend notes a row that stands and what it is to be, which is kept.
 func (c *tableChange) amend(before, row []byte) {
 	key := differing(before, row)
 	a := c.alike[key]
@@ -43,7 +43,7 @@ func (c *tableChange) amend(before, row []byte) {
 		c.alike[key] = a
 	}
 	a.n++
-	a.whole = append(a.whole, row...)
+	a.whole = append(a.whole, row)
 	is := row[2:]
 	for field, at := 0, 0; at < len(a.values); field++ {
 		n := fieldLength(is)
@@ -136,7 +136,7 @@ func (t *Table[S]) amend(ctx context.Context, b Batch, c *tableChange) error {
 	for _, key := range slices.SortedFunc(maps.Keys(c.alike), func(a, b changedColumns) int { return bytes.Compare(a[:], b[:]) }) {
 		a := c.alike[key]
 		if !known || !a.settable(of) {
-			c.fresh = append(c.fresh, a.whole...)
+			c.fresh = append(c.fresh, bytes.Join(a.whole, nil)...)
 			c.coming += a.n
 			continue
 		}

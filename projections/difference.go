@@ -67,9 +67,8 @@ func (d *difference[S]) after(n int, stream string, f *folded[S]) error {
 			return err
 		}
 		c := &d.tables[i]
-		if kept += len(rows); kept <= keepRows {
-			shown[i] = bytes.Clone(rows)
-		}
+		rows = bytes.Clone(rows)
+		shown[i], kept = rows, kept+len(rows)
 		if bytes.Equal(c.before[n], rows) {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-json"
@@ -43,6 +44,9 @@ func revises(rec eventlog.Record) bool { return rec.Type == voidType }
 // struckFacts tells which facts of a whole stream are void, and with them the
 // flags raised on them (household.Standing, without times).
 func struckFacts(records []eventlog.Record) (map[eventlog.Version]bool, error) {
+	if !slices.ContainsFunc(records, revises) { // as in nearly every stream
+		return nil, nil
+	}
 	version := make(map[string]eventlog.Version, len(records))
 	struck := map[eventlog.Version]bool{}
 	for _, rec := range records {

@@ -52,6 +52,9 @@ func letter(reading string) string {
 // initials are the first letters of a name as people type them (柳长福: LCF), by
 // every reading of its characters: 长 is read chang or zhang.
 func initials(name string) []string {
+	if name == "" {
+		return nil
+	}
 	all := []string{""}
 	for _, c := range name {
 		letters := readings()[c]
@@ -65,9 +68,6 @@ func initials(name string) []string {
 			}
 		}
 		all = longer[:min(len(longer), maxInitials)]
-	}
-	if name == "" {
-		return nil
 	}
 	return all
 }

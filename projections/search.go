@@ -50,7 +50,9 @@ func (l *ledger) newSearch(head string) search {
 	for i := range l.Members {
 		name := l.Members[i].Name
 		names = append(names, name)
-		keys = addInitials(addPairs(keys, name), name)
+		if name != head {
+			keys = addInitials(addPairs(keys, name), name)
+		}
 	}
 	for _, id := range l.ids {
 		keys = addKey(keys, id)

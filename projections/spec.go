@@ -49,14 +49,16 @@ type Table[S any] struct {
 	Columns []string
 	// Rows writes the rows that one stream has in the table.
 	Rows func(s *S, w *Rows)
-	// Single says that a stream has one row at most and that the stream is the
-	// primary key. A row is then changed in place, which leaves the indexes
-	// alone where their columns stay the same.
+	// Single says that a stream has one row at most and that a unique index on
+	// the stream is among the model's. A row is then changed in place, which
+	// leaves the indexes alone where their columns stay the same.
 	Single bool
+
+	upserts map[string]string // by schema
 }
 
 // Totals is a table of sums with one row for each value of its By columns:
-// texts, together its primary key. The Sums are bigints. A row whose sums are
+// texts, together unique by an index. The Sums are bigints. A row whose sums are
 // all zero does not exist.
 type Totals[S any] struct {
 	Name string
@@ -70,7 +72,12 @@ type Totals[S any] struct {
 type Add func(by []string, sums ...int64)
 
 // Model returns the model that the spec describes.
-func (spec Spec[S]) Model() Model { return &streams[S]{spec} }
+func (spec Spec[S]) Model() Model {
+	for i := range spec.Tables {
+		spec.Tables[i].makeUpserts(LiveSchema(spec.Name), nextSchema(spec.Name))
+	}
+	return &streams[S]{spec}
+}
 
 // streams implements Model for a Spec.
 type streams[S any] struct{ spec Spec[S] }

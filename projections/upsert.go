@@ -36,12 +36,19 @@ func (t *Table[S]) upsert(ctx context.Context, b Batch, rows []byte) error {
 	return nil
 }
 
-func (t *Table[S]) upserting(schema string) string {
+// upserting is the statement for one row. It is long and asked for with every
+// batch, so it is made once for each schema (see Spec.Model).
+func (t *Table[S]) upserting(schema string) string { return t.upserts[schema] }
+
+func (t *Table[S]) makeUpserts(schemas ...string) {
 	places := make([]string, len(t.Columns)+1)
 	for i := range places {
 		places[i] = fmt.Sprintf("$%d", i+1)
 	}
-	return t.replacing(schema, "values ("+strings.Join(places, ", ")+")")
+	t.upserts = map[string]string{}
+	for _, schema := range schemas {
+		t.upserts[schema] = t.replacing(schema, "values ("+strings.Join(places, ", ")+")")
+	}
 }
 
 // nextRow takes one row in COPY's binary format apart into its fields; nil is a
