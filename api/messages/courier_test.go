@@ -272,6 +272,45 @@ func TestTheRefusedWaitAndComeBackInOrder(t *testing.T) {
 	r.complete(t, 5, 8)
 }
 
+// What was refused once more and put back at once, before it was noted that the
+// try had ended, still waits.
+func TestWhatIsPutBackBeforeItsTryHasEnded(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.Pool(t)
+	box := outbox.NewBox(pool)
+	served(t, pool, "test")
+	fill(t, pool, 1, 1, 2)
+	rows, err := box.After(t.Context(), 0, 10)
+	if err != nil || len(rows) != 2 {
+		t.Fatal(rows, err)
+	}
+	refuse := func() {
+		if err := box.Park(t.Context(), "test", rows[0].Seq, rows[0].Subject, "no"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	putBack := func(tries int) outbox.PutBack {
+		if n, err := box.Retry(t.Context(), "test", 0); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		heads, err := box.Heads(t.Context(), "test", 10)
+		if err != nil || len(heads) != 1 || heads[0].Seq != rows[0].Seq || heads[0].Tries != tries {
+			t.Fatalf("%+v %v", heads, err)
+		}
+		return heads[0]
+	}
+	refuse()
+	first := putBack(1)
+	refuse()
+	second := putBack(2)
+	if more, err := box.Unpark(t.Context(), "test", first); !more || err != nil {
+		t.Fatal("a message is lost", err)
+	}
+	if more, err := box.Unpark(t.Context(), "test", second); more || err != nil {
+		t.Fatal("a message that arrived waits", err)
+	}
+}
+
 // A message that is refused for now is tried again, after ever longer pauses and a
 // few times only; one that will never be taken, once.
 func TestTriesAreFewAndEverFartherApart(t *testing.T) {

@@ -221,12 +221,12 @@ func (q *queue) putBack(ctx context.Context) error {
 		}
 		group, sending := errgroup.WithContext(ctx)
 		group.SetLimit(returning)
-		for _, row := range heads {
+		for _, m := range heads {
 			group.Go(func() error {
-				if err := q.send(sending, row); err != nil {
+				if err := q.send(sending, m.Row); err != nil {
 					return err
 				}
-				return q.taken(sending, row)
+				return q.taken(sending, m)
 			})
 		}
 		if err := group.Wait(); err != nil {
@@ -242,12 +242,12 @@ func (q *queue) putBack(ctx context.Context) error {
 }
 
 // taken forgets that a message waited, unless it was poisoned again.
-func (q *queue) taken(ctx context.Context, row outbox.Row) error {
+func (q *queue) taken(ctx context.Context, m outbox.PutBack) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	more, err := q.box.Unpark(ctx, q.destination, row.Seq, row.Subject)
+	more, err := q.box.Unpark(ctx, q.destination, m)
 	if err == nil && !more {
-		delete(q.parked, row.Subject)
+		delete(q.parked, m.Subject)
 	}
 	return err
 }

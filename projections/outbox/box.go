@@ -129,22 +129,29 @@ func (b *Box) Parked(ctx context.Context, destination string) ([]string, error) 
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
+// PutBack is a message that waited and was put back, after so many tries.
+type PutBack struct {
+	Row
+	Tries int
+}
+
 // Heads returns, of each subject whose first waiting message was put back, that
 // message.
-func (b *Box) Heads(ctx context.Context, destination string, limit int) ([]Row, error) {
+func (b *Box) Heads(ctx context.Context, destination string, limit int) ([]PutBack, error) {
 	rows, err := b.pool.Query(ctx, headsSQL, pgx.NamedArgs{"destination": destination, "limit": limit})
 	if err != nil {
 		return nil, fmt.Errorf("read what was put back for %s: %w", destination, err)
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[Row])
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[PutBack])
 }
 
-// Unpark forgets that a message waited, unless it was poisoned again, and says
-// whether anything about its subject waits.
-func (b *Box) Unpark(ctx context.Context, destination string, seq int64, subject string) (more bool, err error) {
-	_, err = b.pool.Exec(ctx, unparkSQL, pgx.NamedArgs{"destination": destination, "seq": seq})
+// Unpark forgets that a message waited, unless it was poisoned again, even if
+// somebody has put it back once more since, and says whether anything about its
+// subject waits.
+func (b *Box) Unpark(ctx context.Context, destination string, m PutBack) (more bool, err error) {
+	_, err = b.pool.Exec(ctx, unparkSQL, pgx.NamedArgs{"destination": destination, "seq": m.Seq, "tries": m.Tries})
 	if err == nil {
-		err = b.pool.QueryRow(ctx, "select exists (select from model.outbox_waiting where destination = $1 and subject = $2)", destination, subject).Scan(&more)
+		err = b.pool.QueryRow(ctx, "select exists (select from model.outbox_waiting where destination = $1 and subject = $2)", destination, m.Subject).Scan(&more)
 	}
 	if err != nil {
 		return true, fmt.Errorf("forget what waited for %s: %w", destination, err)

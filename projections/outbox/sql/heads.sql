@@ -1,6 +1,6 @@
-select o.seq, o.id::text, o.subject, o.region, o.type, o.body
+select o.seq, o.id::text, o.subject, o.region, o.type, o.body, head.tries
 from (
-	select distinct on (subject) seq, reason from model.outbox_waiting
+	select distinct on (subject) seq, reason, tries from model.outbox_waiting
 	where destination = @destination
 	order by subject, seq
 ) as head

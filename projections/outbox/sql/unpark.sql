@@ -1,1 +1,1 @@
-delete from model.outbox_waiting where destination = @destination and seq = @seq and reason is null
+delete from model.outbox_waiting where destination = @destination and seq = @seq and reason is null and tries = @tries
