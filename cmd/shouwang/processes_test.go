@@ -90,10 +90,10 @@ func (a *apart) settle(ctx context.Context, app *app) error {
 // while clues are entered through a proxy, and then looks at everything.
 func threeProcesses(t *testing.T, a *apart) {
 	t.Helper()
-	p := &proxy{}
+	p := newProxy()
 	var running [3]*server
 	told := newHook(t)
-	a.env = append(a.env, envNotice+"=1s", envPublish+"="+told.url, envWebhookSecret+"="+told.secret) // the proxy asks twenty times a second
+	a.env = append(a.env, envNotice+"=2s", envPublish+"="+told.url, envWebhookSecret+"="+told.secret) // far longer than the proxy needs to hear of it
 	for i := range running {
 		running[i] = a.start("serve")
 		p.set(i, running[i].address)
@@ -164,7 +164,7 @@ func threeProcesses(t *testing.T, a *apart) {
 		p.set(i, running[i].address)
 		grow("all go on")
 	}
-	lost := p.losses()
+	before := len(p.losses())
 	for i := range running { // restarted in turn
 		if status := running[i].interrupt(); status != 0 {
 			t.Errorf("exit code %d\n%s", status, running[i].stderr)
@@ -175,8 +175,8 @@ func threeProcesses(t *testing.T, a *apart) {
 	}
 	stop()
 	loading.Wait()
-	if n := p.losses() - lost; n != 0 {
-		t.Errorf("%d requests were lost by processes that ended in order", n)
+	if lost := p.losses()[before:]; len(lost) > 0 {
+		t.Errorf("%d requests were lost by processes that ended in order, the first: %s", len(lost), lost[0])
 	}
 	if n := refused.Load(); n != 0 {
 		t.Errorf("%d requests failed, the first: %s", n, *first.Load())

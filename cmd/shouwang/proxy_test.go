@@ -18,8 +18,10 @@ type proxy struct {
 	at    []string // of all processes, dead ones too
 	ready map[string]bool
 	next  int
-	lost  int // requests that somebody took and did not answer
+	lost  []string // why somebody took a request and did not answer
 }
+
+func newProxy() *proxy { return &proxy{ready: map[string]bool{}} }
 
 func (p *proxy) set(i int, address string) {
 	p.mu.Lock()
@@ -30,30 +32,46 @@ func (p *proxy) set(i int, address string) {
 	p.at[i] = address
 }
 
-// watch asks everybody whether he is ready until ctx is done.
+// watchEvery is the pause between two questions to one process, and answerWithin
+// how long it may take to say that it is ready. Together they are how long a
+// process that is to end may still be sent requests.
+const (
+	watchEvery   = 50 * time.Millisecond
+	answerWithin = 300 * time.Millisecond
+)
+
+// watch asks each process whether it is ready until ctx is done. Each is asked by
+// itself: a slow answer of one says nothing about the others.
 func (p *proxy) watch(ctx context.Context) {
-	client := &http.Client{Timeout: time.Second}
-	tick := time.NewTicker(50 * time.Millisecond)
-	defer tick.Stop()
-	for ctx.Err() == nil {
-		p.mu.Lock()
-		all := append([]string(nil), p.at...)
-		p.mu.Unlock()
-		ready := map[string]bool{}
-		for _, at := range all {
-			if answer, err := client.Get(at + "/readyz"); err == nil {
-				_ = answer.Body.Close()
-				ready[at] = answer.StatusCode == http.StatusOK
+	client := &http.Client{Timeout: answerWithin}
+	var all sync.WaitGroup
+	for i := range p.at {
+		all.Go(func() {
+			tick := time.NewTicker(watchEvery)
+			defer tick.Stop()
+			for ctx.Err() == nil {
+				p.ask(client, i)
+				select {
+				case <-ctx.Done():
+				case <-tick.C:
+				}
 			}
-		}
-		p.mu.Lock()
-		p.ready = ready
-		p.mu.Unlock()
-		select {
-		case <-ctx.Done():
-		case <-tick.C:
-		}
+		})
 	}
+	all.Wait()
+}
+
+func (p *proxy) ask(client *http.Client, i int) {
+	p.mu.Lock()
+	at := p.at[i]
+	p.mu.Unlock()
+	answer, err := client.Get(at + "/readyz")
+	if err == nil {
+		_ = answer.Body.Close()
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ready[at] = err == nil && answer.StatusCode == http.StatusOK
 }
 
 func (p *proxy) pick() string {
@@ -73,14 +91,14 @@ func (p *proxy) pick() string {
 func (p *proxy) failed(at string, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	delete(p.ready, at)
+	p.ready[at] = false
 	var op *net.OpError
 	if !errors.As(err, &op) || op.Op != "dial" {
-		p.lost++
+		p.lost = append(p.lost, err.Error())
 	}
 }
 
-func (p *proxy) losses() int {
+func (p *proxy) losses() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.lost
